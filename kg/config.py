@@ -1,0 +1,84 @@
+"""Settings of a run: defaults, a TOML file, the environment, and what the command line overrides, in that order."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.errors import UsageError
+
+DEFAULT_BASE = "https://w3id.org/communique/"
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """All settings. Each is also a key of the TOML file and, as ``KG_`` + upper case, an environment variable."""
+
+    store: Path = Path("store")  # folder of the Oxigraph store
+    base: str = DEFAULT_BASE  # base IRI of actors, places and articles; ends in "/" or "#"
+    model: str = "en_core_web_sm"  # name or path of a spaCy pipeline; see kg.nlp for the fallback
+    workers: int = 1  # processes that extract
+    max_characters: int = 1_000_000  # longest article that is read
+    fetch_timeout: float = 20.0  # seconds to wait for a web page
+    fetch_bytes: int = 20_000_000  # most bytes to take from a web page
+
+    def __post_init__(self) -> None:
+        if not self.base.endswith(("/", "#")) or "://" not in self.base:
+            raise UsageError(f'base: {self.base!r} must be an absolute IRI that ends in "/" or "#"')
+        for name in ("workers", "max_characters", "fetch_timeout", "fetch_bytes"):
+            if getattr(self, name) <= 0:
+                raise UsageError(f"{name}: must be more than 0, not {getattr(self, name)}")
+
+
+def load_config(
+    file: Path | None = None,
+    environment: Mapping[str, str] = os.environ,
+    **overrides: Any,
+) -> Config:
+    """Return the settings that hold for this run.
+
+    Args:
+        file: a TOML file, or None.
+        environment: where ``KG_…`` variables are looked up.
+        overrides: values from the command line; None means "not given".
+
+    Raises:
+        UsageError: the file cannot be read, or a key or value is wrong; the message names it.
+    """
+    values: dict[str, Any] = {}
+    kinds = {field.name: type(field.default) for field in dataclasses.fields(Config)}
+    if file is not None:
+        values |= _from_toml(file, kinds)
+    for name, kind in kinds.items():
+        if f"KG_{name.upper()}" in environment:
+            values[name] = _convert(f"KG_{name.upper()}", environment[f"KG_{name.upper()}"], kind)
+    values |= {name: value for name, value in overrides.items() if value is not None}
+    return Config(**values)
+
+
+def _from_toml(file: Path, kinds: Mapping[str, type]) -> dict[str, Any]:
+    try:
+        table = tomllib.loads(file.read_text("utf-8"))
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read: {error.strerror}") from error
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: not valid TOML: {error}") from error
+    unknown = sorted(set(table) - set(kinds))
+    if unknown:
+        raise UsageError(f"{file}: unknown setting {unknown[0]!r}; known are {', '.join(sorted(kinds))}")
+    return {name: _convert(f"{file}: {name}", value, kinds[name]) for name, value in table.items()}
+
+
+def _convert(where: str, value: Any, kind: type) -> Any:
+    wanted = "a path" if issubclass(kind, Path) else f"of type {kind.__name__}"
+    try:
+        if issubclass(kind, (str, Path)) and not isinstance(value, str):
+            raise TypeError
+        return Path(value) if issubclass(kind, Path) else kind(value)
+    except (TypeError, ValueError):
+        raise UsageError(f"{where}: {value!r} is not {wanted}") from None

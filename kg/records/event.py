@@ -1,0 +1,68 @@
+"""What happened, goes on, is to happen, or is said not to have happened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from kg.records.mention import Mention
+from kg.records.time import Time
+
+EventStatus = Literal["occurred", "ongoing", "recurring", "planned", "proposed", "hypothetical", "not-occurred"]
+
+EventType = Literal[
+    "Agreement",
+    "Aid",
+    "ArmedConflict",
+    "Attack",
+    "Coercion",
+    "Competition",
+    "Concession",
+    "Condemnation",
+    "Cooperation",
+    "Deal",
+    "Death",
+    "Decision",
+    "Disaster",
+    "Election",
+    "Exercise",
+    "Invasion",
+    "Meeting",
+    "Mobilisation",
+    "Other",
+    "Personnel",
+    "Protest",
+    "Rebellion",
+    "Refusal",
+    "Retreat",
+    "Sanction",
+    "Trial",
+    "Visit",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """An event; its first trigger gives the reference.
+
+    ``agents`` and ``targets`` are refs of actors and also participants; ``participants`` holds only those whose part is
+    neither. Relations hold refs of other events of the article.
+    """
+
+    ref: str  # "#event-163"
+    label: str
+    type: EventType
+    status: EventStatus
+    triggers: tuple[Mention, ...]
+    rule: str
+    confidence: float
+    agents: tuple[str, ...] = ()
+    targets: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    place: str | None = None  # ref of a place or country
+    about: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    during: tuple[str, ...] = ()
+    part_of: tuple[str, ...] = ()
+    caused_by: tuple[str, ...] = ()
+    time: Time | None = None

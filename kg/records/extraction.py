@@ -1,0 +1,24 @@
+"""All that was read out of one article."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from kg.records.actor import Actor, Place, Role
+from kg.records.article import Article
+from kg.records.event import Event
+from kg.records.mention import Span
+from kg.records.statement import Statement
+
+
+@dataclass(frozen=True, slots=True)
+class Extraction:
+    """The extractor's result for one article. ``statements`` holds the proposals too."""
+
+    article: Article
+    sentences: tuple[Span, ...]
+    actors: tuple[Actor, ...] = ()
+    places: tuple[Place, ...] = ()
+    roles: tuple[Role, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    events: tuple[Event, ...] = ()
