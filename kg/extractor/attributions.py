@@ -1,0 +1,208 @@
+"""All attributions of an article: verbs and adjectives with their complements, nouns, quotations, *according to*, headline colons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kg.extractor.attribution import Attribution, agent, is_negated, subject, trimmed, verb_group
+from kg.extractor.cast import Cast
+from kg.extractor.cues import FoundCue, find_cues
+from kg.extractor.frames import complement, site_of, understood_subject
+from kg.extractor.lexicon import Cue, bodies, roles
+from kg.extractor.noun_cues import noun_attribution
+from kg.extractor.quoting import Quoting
+from kg.extractor.syntax import Syntax
+
+ACCORDING = Cue("according to", "verb", "say", ("that",), "none", (), ())
+COLON = Cue(":", "verb", "say", ("quote",), "none", (), ())
+
+_CLAUSE_FRAMES = frozenset({"that", "obj-that", "wh"})
+_MINDS = frozenset({"feel", "know", "plan", "wish", "agree"})
+
+
+def find_attributions(cast: Cast, quoting: Quoting) -> list[Attribution]:
+    """Return what the article attributes to whom, by position of the cue."""
+    syntax = cast.syntax
+    cues = list(find_cues(syntax))
+    made = {attribution.head: attribution for attribution in quoting.attribute(cues)}
+    for cue in cues:
+        attribution = _of_cue(cast, cue, made.get(cue.head))
+        if attribution is not None:
+            made[cue.head] = attribution
+    for attribution in (*_according(syntax), *_headline_colons(cast)):
+        made.setdefault(attribution.head, attribution)
+    return [made[head] for head in sorted(made) if _has_body(made[head])]
+
+
+def _has_body(attribution: Attribution) -> bool:
+    return bool(attribution.content or attribution.quotes or attribution.targets)
+
+
+def _of_cue(cast: Cast, cue: FoundCue, quoted: Attribution | None) -> Attribution | None:
+    syntax = cast.syntax
+    if cue.entry.pos == "noun":
+        return noun_attribution(syntax, cue)
+    if cue.entry.pos == "adj":
+        return _of_adjective(cast, cue)
+    site = site_of(syntax, cue)
+    found = complement(site)
+    if found is None:
+        return quoted or _parenthetical(cast, cue)
+    frame, body = found
+    if quoted is not None and frame not in _CLAUSE_FRAMES:
+        return quoted
+    made = Attribution(cue.entry, cue.head, sorted({*verb_group(syntax, cue.head), *cue.words}), frame, f"verb {frame}")
+    made.content = body.content
+    made.targets = body.targets if frame not in ("that", "wh", "inf", "ing") else []
+    made.addressees = _addressees(cast, cue, frame, body.addressees)
+    source = understood_subject(site)
+    made.sources = [source] if source is not None else (quoted.sources if quoted is not None else [])
+    made.negated = is_negated(syntax, cue.head)
+    if quoted is not None:
+        return _mixed(syntax, made, quoted)
+    return made if _plausible(cast, made) else None
+
+
+def _mixed(syntax: Syntax, made: Attribution, quoted: Attribution) -> Attribution:
+    """Join a clause and the quotations tied to the same cue: mixed speech, or one quotation the parser cut in two."""
+    made.quotes = quoted.quotes
+    made.addressees = made.addressees or quoted.addressees
+    made.rule = "mixed quotation"
+    made.confidence = 0.9
+    return made
+
+
+def _addressees(cast: Cast, cue: FoundCue, frame: str, stated: list[int]) -> list[int]:
+    """Return whom the cue addresses, by the place that its entry names."""
+    syntax, place = cast.syntax, cue.entry.addressee
+    if place == "none":
+        return []
+    if place == "obj":
+        if stated:
+            return stated
+        found = syntax.child(cue.head, "dobj", "dative") if frame != "np" else None
+        last = cue.words[-1]
+        if found is None and last != cue.head and syntax.dep[last] == "prep":
+            found = syntax.child(last, "pobj")
+        return [found] if found is not None else []
+    return [
+        child
+        for prep in syntax.children_of(cue.head, "prep", "dative")
+        if syntax.lower[prep] == place
+        for child in syntax.children_of(prep, "pobj")
+    ]
+
+
+def _of_adjective(cast: Cast, cue: FoundCue) -> Attribution | None:
+    """Read "X is confident that ...": the adjective must be predicate of somebody."""
+    syntax = cast.syntax
+    if syntax.dep[cue.head] not in ("acomp", "oprd", "attr", "advcl", "conj", "ROOT", "amod") or syntax.dep[cue.head] == "amod":
+        return None
+    found = complement(site_of(syntax, cue))
+    if found is None or found[0] == "np":
+        return None
+    frame, body = found
+    verb = syntax.head[cue.head]
+    source = syntax.child(verb, "nsubj") if syntax.dep[cue.head] in ("acomp", "oprd") else subject(syntax, cue.head)[0]
+    words = {*cue.words, *(verb_group(syntax, verb) if syntax.pos[verb] in ("AUX", "VERB") and verb < cue.head else ())}
+    made = Attribution(cue.entry, cue.head, sorted(words), frame, f"adjective {frame}", content=body.content, confidence=0.6)
+    made.sources = [source] if source is not None else []
+    made.negated = is_negated(syntax, verb)
+    return made if made.sources and _plausible(cast, made) else None
+
+
+def _parenthetical(cast: Cast, cue: FoundCue) -> Attribution | None:
+    """Read "The talks, he said, will go on": the cue's clause hangs in or behind the clause that it reports."""
+    syntax, head = cast.syntax, cue.head
+    own = syntax.child(head, "nsubj")
+    if own is None or not {"that", "quote"} & set(cue.entry.frames) or "weak" in cue.entry.note:
+        return None
+    host = syntax.head[head]
+    if syntax.dep[head] not in ("parataxis", "ccomp", "conj", "advcl", "dep", "relcl") or not syntax.is_verb(host):
+        return None
+    if not _set_off(syntax, head):
+        return None
+    mine = set(syntax.subtree(head))
+    content = [token for token in syntax.subtree(host) if token not in mine]
+    if syntax.dep[head] == "advcl" and syntax.child(head, "mark") is not None:
+        if syntax.lower[syntax.child(head, "mark") or head] != "as":
+            return None
+    made = Attribution(cue.entry, head, sorted({*verb_group(syntax, head), *cue.words}), "that", "parenthetical", content=content)
+    made.sources = [own]
+    return made if _plausible(cast, made) else None
+
+
+def _set_off(syntax: Syntax, head: int) -> bool:
+    """Tell whether the clause of ``head`` stands between commas, or between a comma and the sentence's end."""
+    before = syntax.words[syntax.left[head] - 1] if syntax.left[head] else ""
+    after_at = syntax.right[head] + 1
+    after = syntax.words[after_at] if after_at < len(syntax.words) else "."
+    marks = (",", "–", "—", "-", "--", "(", ")")
+    return before in marks and (after in (*marks, ".", ";") or syntax.words[syntax.right[head]] in marks)
+
+
+def _according(syntax: Syntax) -> Iterator[Attribution]:
+    """Read "according to X": the rest of its clause is the content."""
+    for token, word in enumerate(syntax.lower):
+        if word != "according":
+            continue
+        to = next((c for c in syntax.children_of(token, "prep") if syntax.lower[c] == "to"), None)
+        source = syntax.child(to, "pobj") if to is not None else None
+        clause = syntax.climb(token, lambda t: syntax.is_verb(t) or syntax.dep[t] == "ROOT")
+        if to is None or source is None or clause is None:
+            continue
+        made = Attribution(ACCORDING, token, [token, to], "that", "according to", sources=[source], confidence=0.85)
+        made.content = syntax.subtree(clause, without=[token])
+        yield made
+
+
+def _headline_colons(cast: Cast) -> Iterator[Attribution]:
+    """Read "Obama: Climate change is real" and transcripts: a name, a colon, what is said."""
+    syntax = cast.syntax
+    for first, end in syntax.sentences:
+        colon = next((t for t in range(first, min(first + 7, end)) if syntax.words[t] == ":"), None)
+        if colon is None or colon + 2 >= end:
+            continue
+        before = [t for t in range(first, colon) if syntax.pos[t] not in ("PUNCT", "SPACE")]
+        heads = [t for t in before if t in cast.at and cast.standing_at(t)[0].kind in ("person", "organisation", "country")]
+        if not heads or any(syntax.is_verb(t) for t in before):
+            continue
+        yield Attribution(
+            COLON, colon, [colon], "quote", "colon", sources=[heads[-1]], content=list(range(colon + 1, end)), confidence=0.6
+        )
+
+
+def _plausible(cast: Cast, made: Attribution) -> bool:
+    """Tell whether the source can speak, and the evidence is enough for a cue that often is none."""
+    weak = "weak" in made.entry.note
+    if not made.sources:
+        return not weak and made.frame in ("that",)
+    return any(_can_speak(cast, source, made.entry, weak, made.frame) for source in made.sources)
+
+
+def _can_speak(cast: Cast, source: int, entry: Cue, weak: bool, frame: str) -> bool:
+    syntax = cast.syntax
+    if cast.at.get(source):
+        return not weak or frame in _CLAUSE_FRAMES or frame in ("inf", "obj-inf", "quote")
+    lower = syntax.lower[source]
+    if syntax.pos[source] == "PRON" or syntax.tag[source] in ("WP", "WDT"):
+        return lower not in ("it", "that", "this", "which", "there", "what") and (not weak or frame in _CLAUSE_FRAMES)
+    body = bodies().get(lower) or bodies().get(syntax.lemma[source])
+    if body is not None and body.kind == "document":
+        return "thing-ok" in entry.note or entry.act in ("say", "show", "write", "claim", "warn")
+    if body is not None or lower in roles() or syntax.lemma[source] in roles():
+        return not weak or frame in _CLAUSE_FRAMES
+    return not weak and (syntax.pos[source] == "PROPN" or (frame in _CLAUSE_FRAMES and entry.act not in _MINDS))
+
+
+def content_tokens(syntax: Syntax, made: Attribution) -> list[int]:
+    """Return the content of an attribution that is not quotation, without commas at its ends and its leading "that"."""
+    tokens = trimmed(syntax, [t for t in made.content if t not in made.cue])
+    if made.rule in ("parenthetical", "according to"):
+        return tokens
+    if tokens and made.frame in ("that", "obj-that") and syntax.lower[tokens[0]] == "that" and syntax.dep[tokens[0]] == "mark":
+        tokens = trimmed(syntax, tokens[1:])
+    return tokens
+
+
+__all__ = ["ACCORDING", "COLON", "agent", "content_tokens", "find_attributions"]

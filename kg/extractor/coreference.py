@@ -1,0 +1,248 @@
+"""Pronouns and definite descriptions: whom "he", "its", "the minister", "both nations" stand for.
+
+One pass in text order over what was mentioned before. Nearer sentences win, subjects win over other words, and number, gender
+and kind must fit. What does not fit stays unresolved: a wrong speaker is worse than none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from kg.extractor.cast import Cast, Entity, core
+from kg.extractor.lexicon import bodies
+from kg.extractor.roles import FoundRole
+from kg.extractor.syntax import SUBJECTS, Syntax
+from kg.records import Mention
+
+_HE = frozenset({"he", "him", "his", "himself"})
+_SHE = frozenset({"she", "her", "hers", "herself"})
+_IT = frozenset({"it", "its", "itself"})
+_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_PAIR_WORDS = frozenset({"both", "two"})
+_PAIR_NOUNS = frozenset({"country", "nation", "side", "party", "state", "neighbour", "neighbor", "government", "power", "leader", "company", "capital"})
+_GENERIC_BODY = frozenset({"company", "group", "firm", "organisation", "organization", "agency", "body", "organisation", "union", "bank", "party"})
+_COUNTRY_NOUNS = frozenset({"country", "nation"})
+
+REACH = 3
+"""How many sentences back a pronoun may look."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mentioned:
+    """Something mentioned before: where, what, and as what part of its sentence."""
+
+    token: int
+    sentence: int
+    entities: tuple[int, ...]
+    subject: bool
+
+
+class Resolver:
+    """Walks through the article and resolves as it goes."""
+
+    def __init__(self, cast: Cast, found_roles: list[FoundRole]) -> None:
+        self.cast, self.syntax = cast, cast.syntax
+        self.past: list[Mentioned] = []
+        self.pair: tuple[int, ...] = ()  # the two parties last named together
+        self.roles = found_roles
+        self.role_at = {role.head: role for role in found_roles}
+
+    def run(self) -> None:
+        """Resolve all pronouns and definite descriptions of the article."""
+        for token in range(len(self.syntax.words)):
+            if self.syntax.pos[token] == "PRON":
+                self._pronoun(token)
+            elif token not in self.cast.at and self.syntax.pos[token] in ("NOUN", "PROPN"):
+                self._nominal(token)
+            if token in self.cast.at:
+                self._note(token)
+
+    def _note(self, token: int) -> None:
+        syntax = self.syntax
+        entities = self.cast.at[token]
+        if syntax.dep[token] == "conj":
+            self._note_coordination(token)
+        first = syntax.first_conjunct(token)
+        subject = syntax.dep[first] in SUBJECTS
+        self.past.append(Mentioned(token, syntax.sentence_of[token], entities, subject))
+
+    def _note_coordination(self, token: int) -> None:
+        members = [e for t in self.syntax.conjuncts(self.syntax.first_conjunct(token)) for e in self.cast.standing_at(t)]
+        kinds = {entity.kind for entity in members}
+        if len(members) == 2 and len(kinds) == 1 and members[0] is not members[1]:
+            self.pair = tuple(entity.index for entity in members)
+            first = self.syntax.first_conjunct(token)
+            subject = self.syntax.dep[first] in SUBJECTS
+            self.past.append(Mentioned(token, self.syntax.sentence_of[token], self.pair, subject))
+
+    # Pronouns
+
+    def _pronoun(self, token: int) -> None:
+        word = self.syntax.lower[token]
+        if word in _HE:
+            found = self._best(token, lambda e: e.kind == "person" and e.gender != "f")
+        elif word in _SHE:
+            found = self._best(token, lambda e: e.kind == "person" and e.gender != "m")
+        elif word in _IT and not self._is_dummy(token):
+            found = self._best(token, lambda e: e.kind in ("organisation", "country") or e.acts)
+        elif word in _THEY:
+            found = self._plural(token)
+        else:
+            return
+        if found:
+            self.cast.refer(token, found, "pronoun")
+            self._learn_gender(found, word)
+
+    def _learn_gender(self, found: tuple[int, ...], word: str) -> None:
+        for index in found:
+            if self.cast.entities[index].gender is None and word in _HE | _SHE:
+                self.cast.entities[index].gender = "m" if word in _HE else "f"
+
+    def _is_dummy(self, token: int) -> bool:
+        syntax = self.syntax
+        return syntax.dep[token] == "expl" or (
+            syntax.dep[token] in SUBJECTS and syntax.lemma[syntax.head[token]] in ("be", "seem", "appear", "take", "rain", "mean")
+        )
+
+    def _best(self, token: int, fits: Callable[[Entity], bool]) -> tuple[int, ...]:
+        best, best_score = (), float("-inf")
+        for mentioned in reversed(self.past):
+            if self.syntax.sentence_of[token] - mentioned.sentence > REACH:
+                break
+            if len(mentioned.entities) != 1 or not fits(self.cast.entities[mentioned.entities[0]]):
+                continue
+            if self._same_clause_object(token, mentioned.token):
+                continue
+            score = self._salience(token, mentioned)
+            if score > best_score:
+                best, best_score = mentioned.entities, score
+        return best
+
+    def _salience(self, token: int, mentioned: Mentioned) -> float:
+        syntax = self.syntax
+        distance = syntax.sentence_of[token] - mentioned.sentence
+        score = -3.0 * distance + (2.5 if mentioned.subject else 0.0) - 0.01 * (token - mentioned.token)
+        first = syntax.first_conjunct(mentioned.token)
+        if mentioned.subject and syntax.dep[syntax.head[first]] == "ROOT":
+            score += 1.0
+        if syntax.dep[first] in ("poss", "compound", "nmod"):
+            score -= 1.0
+        return score
+
+    def _same_clause_object(self, token: int, antecedent: int) -> bool:
+        """Tell whether the pronoun is an object beside that subject ("Xi met *him*": not Xi)."""
+        syntax = self.syntax
+        if syntax.dep[token] not in ("dobj", "dative", "pobj") or syntax.lower[token].endswith("self"):
+            return False
+        verb = syntax.head[token] if syntax.dep[token] != "pobj" else syntax.head[syntax.head[token]]
+        return syntax.head[syntax.first_conjunct(antecedent)] == verb
+
+    def _plural(self, token: int) -> tuple[int, ...]:
+        best, best_score = (), float("-inf")
+        for mentioned in reversed(self.past):
+            if self.syntax.sentence_of[token] - mentioned.sentence > REACH:
+                break
+            entity = self.cast.entities[mentioned.entities[0]]
+            if len(mentioned.entities) < 2 and not (entity.plural or entity.kind == "group"):
+                continue
+            score = self._salience(token, mentioned)
+            if score > best_score:
+                best, best_score = mentioned.entities, score
+        return best
+
+    # Descriptions
+
+    def _nominal(self, token: int) -> None:
+        found = self._role_holder(token) or self._parties(token) or self._country(token) or self._body(token)
+        if found:
+            self.cast.refer(token, found, "nominal")
+
+    def _role_holder(self, token: int) -> tuple[int, ...]:
+        """Resolve "the minister" to the person who was given that role."""
+        described = self.role_at.get(token)
+        if described is not None and described.person is not None:
+            return (described.person.index,)
+        if self.syntax.tag[token] in ("NNS", "NNPS") or not self._is_definite(token):
+            return ()
+        word = self.syntax.lower[token]
+        holders = [r for r in self.roles if r.person is not None and r.name.lower().split()[-1] == word]
+        if described is not None and described.organisation is not None:
+            holders = [r for r in holders if r.key == described.key]
+        return self._last_of({r.person.index for r in holders if r.person is not None}, token)
+
+    def _last_of(self, wanted: Iterable[int], token: int) -> tuple[int, ...]:
+        """Return the one of ``wanted`` that was mentioned last before ``token``, or the only one if it comes later."""
+        candidates = set(wanted)
+        for mentioned in reversed(self.past):
+            if len(mentioned.entities) == 1 and mentioned.entities[0] in candidates:
+                return mentioned.entities
+        return tuple(candidates) if len(candidates) == 1 and token in self.role_at else ()
+
+    def _is_definite(self, token: int) -> bool:
+        determiner = self.syntax.child(token, "det", "poss")
+        return determiner is not None and self.syntax.lower[determiner] not in ("a", "an", "another", "no", "any", "every", "each", "some")
+
+    def _parties(self, token: int) -> tuple[int, ...]:
+        """Resolve "the two countries", "both sides" to the pair last named together."""
+        syntax = self.syntax
+        if not self.pair or syntax.lemma[token] not in _PAIR_NOUNS or syntax.tag[token] != "NNS":
+            return self._pair_so_far(token)
+        if any(syntax.lower[child] in _PAIR_WORDS for child in syntax.children[token]):
+            return self.pair
+        return ()
+
+    def _pair_so_far(self, token: int) -> tuple[int, ...]:
+        """Where no pair was coordinated yet, the only two countries of the article so far are "both nations"."""
+        syntax = self.syntax
+        if syntax.lemma[token] not in _COUNTRY_NOUNS or syntax.tag[token] != "NNS":
+            return ()
+        if not any(syntax.lower[child] in _PAIR_WORDS for child in syntax.children[token]):
+            return ()
+        countries = list(dict.fromkeys(i for m in self.past for i in m.entities if self.cast.entities[i].kind == "country"))
+        return tuple(countries) if len(countries) == 2 else ()
+
+    def _country(self, token: int) -> tuple[int, ...]:
+        syntax = self.syntax
+        if syntax.lemma[token] in _COUNTRY_NOUNS and syntax.tag[token] == "NN" and self._has_the(token):
+            return self._best(token, lambda entity: entity.kind == "country")
+        return ()
+
+    def _has_the(self, token: int) -> bool:
+        determiner = self.syntax.child(token, "det")
+        bare = all(self.syntax.dep[c] in ("det", "punct", "case", "cc", "conj") for c in self.syntax.children[token])
+        return bare and determiner is not None and self.syntax.lower[determiner] in ("the", "this", "that")
+
+    def _body(self, token: int) -> tuple[int, ...]:
+        """Resolve "the ministry", "the company" to the last organisation of that kind."""
+        body = bodies().get(self.syntax.lemma[token])
+        if body is None or body.kind != "organisation" or not self._has_the(token):
+            return ()
+        word = self.syntax.lower[token]
+        found = self._best(token, lambda e: e.kind == "organisation" and e.label.lower().split()[-1] == word)
+        if not found and word in _GENERIC_BODY:
+            found = self._best(token, lambda e: e.kind == "organisation")
+        return found
+
+
+def assign_roles(cast: Cast, found: list[FoundRole]) -> None:
+    """Give each role described without a name to the one person who holds it elsewhere in the article."""
+    holders: dict[tuple[str, int | None], set[int]] = {}
+    for role in found:
+        if role.person is not None:
+            holders.setdefault(role.key, set()).add(role.person.index)
+    for role in found:
+        people = holders.get(role.key, set())
+        if role.person is None and len(people) == 1:
+            role.person = cast.entities[next(iter(people))]
+    for role in found:
+        if role.person is not None and role.rule in ("apposition", "description"):
+            first, last = core(cast.syntax, role.head)
+            start, end = cast.syntax.span(min(first, role.first), max(last, role.last))
+            mention = Mention(start, end, "nominal")
+            if mention not in role.person.mentions:
+                role.person.mentions.append(mention)
+            cast.at.setdefault(role.head, (role.person.index,))
+
+
+__all__ = ["Resolver", "Syntax", "assign_roles"]

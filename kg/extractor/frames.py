@@ -1,0 +1,253 @@
+"""What a cue verb or adjective takes as its content: the frames of the lexicon, read off the tree.
+
+Each frame is one function from the cue to a :class:`Complement`, or None where the tree does not have it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from kg.extractor.attribution import CLAUSAL, agent, subject
+from kg.extractor.cues import FoundCue
+from kg.extractor.syntax import Syntax
+
+_WH = frozenset({"what", "whether", "how", "why", "who", "where", "when", "which", "if"})
+
+
+@dataclass(slots=True)
+class Complement:
+    """The content tokens of a cue, and what stands beside them."""
+
+    content: list[int]
+    root: int  # the word that heads the content
+    addressees: list[int] = field(default_factory=list)
+    targets: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """A cue in its tree: what the frames look at."""
+
+    syntax: Syntax
+    found: FoundCue
+    passive: bool
+    object: int | None  # head of the noun phrase that is its object, in passives the subject
+
+    @property
+    def head(self) -> int:
+        return self.found.head
+
+    @property
+    def last(self) -> int:
+        return self.found.words[-1]
+
+
+def site_of(syntax: Syntax, found: FoundCue) -> Site:
+    """Return the cue with its object found."""
+    head = found.head
+    passive = syntax.child(head, "nsubjpass", "auxpass") is not None or (
+        syntax.tag[head] == "VBN" and syntax.dep[head] in ("acl", "relcl") and syntax.child(head, "nsubj", "dobj", "aux") is None
+    )
+    return Site(syntax, found, passive, _object(syntax, found, passive))
+
+
+def _object(syntax: Syntax, found: FoundCue, passive: bool) -> int | None:
+    head, last = found.head, found.words[-1]
+    if last != head and syntax.dep[last] in ("prep", "agent"):
+        return syntax.child(last, "pobj")
+    if passive:
+        own = syntax.child(head, "nsubjpass")
+        return own if own is not None else (syntax.head[head] if syntax.dep[head] in ("acl", "relcl") else None)
+    found_object = syntax.child(head, "dobj", "dative")
+    if found_object in found.words:
+        return None
+    if found_object is not None and syntax.dep[found_object] == "dative" and syntax.pos[found_object] == "ADP":
+        return syntax.child(head, "dobj")
+    return found_object
+
+
+def complement(site: Site) -> tuple[str, Complement] | None:
+    """Return the first frame of the cue's entry that the tree has, with its complement."""
+    frames = site.found.entry.frames
+    for name in _ORDER:
+        if name in frames and (found := _FRAMES[name](site)):
+            return name, found
+    for name in frames:
+        if name not in _FRAMES and (found := _prepositional(site, name)):
+            return name, found
+    return None
+
+
+def _clauses(site: Site, *deps: str) -> list[int]:
+    return [c for word in {site.head, site.last} for c in site.syntax.children_of(word, *deps) if c not in site.found.words]
+
+
+def _that(site: Site) -> Complement | None:
+    """Return a finite clause: "said (that) ...", also one that stands before its cue."""
+    syntax = site.syntax
+    for clause in _clauses(site, "ccomp"):
+        if _is_infinitive(syntax, clause) or (_opens_with_wh(syntax, clause) and "wh" not in site.found.entry.frames):
+            continue
+        if not _is_finite(syntax, clause):
+            continue
+        content = _clause_tokens(site, clause)
+        addressees = [] if site.passive or site.object is None else [site.object]
+        return Complement(content, clause, addressees)
+    return None
+
+
+def _is_finite(syntax: Syntax, clause: int) -> bool:
+    tag = syntax.tag[clause]
+    if tag in ("VBD", "VBZ", "VBP", "MD"):
+        return True
+    auxiliaries = syntax.children_of(clause, "aux", "auxpass", "cop")
+    return bool(auxiliaries) or syntax.child(clause, "nsubj", "nsubjpass", "mark", "expl") is not None or tag in ("VB", "VBN")
+
+
+def _clause_tokens(site: Site, clause: int) -> list[int]:
+    """Return the clause with all that hangs on it, except the cue's own words."""
+    tokens = site.syntax.subtree(clause, without=[site.head])
+    return [token for token in tokens if token not in site.found.words]
+
+
+def _wh(site: Site) -> Complement | None:
+    syntax = site.syntax
+    for clause in _clauses(site, "ccomp", "pcomp", "advcl"):
+        if _opens_with_wh(syntax, clause):
+            return Complement(_clause_tokens(site, clause), clause, [site.object] if site.object is not None and not site.passive else [])
+    return None
+
+
+def _opens_with_wh(syntax: Syntax, clause: int) -> bool:
+    return syntax.lower[syntax.left[clause]] in _WH
+
+
+def _inf(site: Site) -> Complement | None:
+    syntax = site.syntax
+    for clause in _clauses(site, "xcomp", "ccomp", "advcl", "acl"):
+        if _is_infinitive(syntax, clause) and clause > site.head and syntax.child(clause, "nsubj") is None:
+            if syntax.dep[clause] == "advcl" and clause > site.last + 4:
+                continue
+            return Complement(_clause_tokens(site, clause), clause)
+    return None
+
+
+def _obj_inf(site: Site) -> Complement | None:
+    """Return "urge *X* to do": X may be parsed as the object or as the infinitive's subject."""
+    syntax = site.syntax
+    for clause in _clauses(site, "xcomp", "ccomp", "advcl", "acl", "relcl"):
+        if not _is_infinitive(syntax, clause) or clause < site.head:
+            continue
+        own = syntax.child(clause, "nsubj")
+        if own is not None:
+            tokens = [t for t in _clause_tokens(site, clause) if t > syntax.right[own]]
+            return Complement(tokens, clause, [own], [own])
+        if site.object is not None:
+            return Complement(_clause_tokens(site, clause), clause, [site.object], [site.object])
+    return _infinitive_on_object(site)
+
+
+def _infinitive_on_object(site: Site) -> Complement | None:
+    """Return an infinitive that the parser hung on the object itself ("urged the country to …")."""
+    if site.object is None or site.passive:
+        return None
+    for clause in site.syntax.children_of(site.object, "acl", "relcl"):
+        if _is_infinitive(site.syntax, clause):
+            return Complement(_clause_tokens(site, clause), clause, [site.object], [site.object])
+    return None
+
+
+def _is_infinitive(syntax: Syntax, clause: int) -> bool:
+    return any(syntax.tag[child] == "TO" for child in syntax.children_of(clause, "aux")) and syntax.tag[clause] in ("VB", "VBN")
+
+
+def _ing(site: Site) -> Complement | None:
+    syntax = site.syntax
+    for clause in _clauses(site, "xcomp", "ccomp", "pcomp", "dobj", "pobj"):
+        if syntax.tag[clause] == "VBG" and clause > site.head and syntax.child(clause, "aux") is None:
+            return Complement(_clause_tokens(site, clause), clause)
+    return None
+
+
+def _np(site: Site) -> Complement | None:
+    if site.object is None or site.syntax.pos[site.object] == "PRON":
+        return None
+    content = noun_phrase(site.syntax, site.object, barred=site.found.words)
+    if site.passive and site.object < site.head:
+        content = [token for token in content if token < site.head]
+    return Complement(content, site.object, targets=[site.object]) if content else None
+
+
+def noun_phrase(syntax: Syntax, head: int, barred: tuple[int, ...] = ()) -> list[int]:
+    """Return a whole noun phrase: with coordination, of-phrases and clauses that belong to it."""
+    cut = [c for c in syntax.children[head] if syntax.dep[c] in ("parataxis",)]
+    return [token for token in syntax.subtree(head, without=[*barred, *cut]) if token not in barred]
+
+
+def _obj_that(site: Site) -> Complement | None:
+    return _that(site) if site.object is not None else None
+
+
+def _obj_pred(site: Site) -> Complement | None:
+    """Return "called *the plan a disgrace*": object and predicate together."""
+    syntax = site.syntax
+    predicate = syntax.child(site.head, "oprd", "xcomp", "acomp", "attr")
+    if predicate is not None and syntax.is_verb(predicate):
+        return None
+    if predicate is not None and site.object is not None:
+        content = sorted({*noun_phrase(syntax, site.object), *syntax.subtree(predicate)} - set(site.found.words))
+        return Complement(content, predicate, targets=[site.object])
+    small = next((c for c in _clauses(site, "ccomp") if syntax.pos[c] in ("NOUN", "PROPN", "ADJ")), None)
+    if small is None:
+        return None
+    own = syntax.child(small, "nsubj")
+    return Complement(_clause_tokens(site, small), small, targets=[own] if own is not None else [])
+
+
+def _prepositional(site: Site, name: str) -> Complement | None:
+    """Return the object of a preposition, "warned *of a crisis*", or with "obj-", "accused X *of lying*"."""
+    syntax = site.syntax
+    preposition = name.removeprefix("obj-")
+    with_object = name.startswith("obj-")
+    if with_object and site.object is None:
+        return None
+    holders = [site.head, site.last] + ([site.object] if with_object and site.object is not None else [])
+    for holder in dict.fromkeys(holders):
+        for prep in syntax.children_of(holder, "prep", "agent", "dative"):
+            if syntax.lower[prep] == preposition and prep > site.head and prep not in site.found.words:
+                below = [c for c in syntax.children[prep] if syntax.dep[c] in ("pobj", "pcomp")]
+                if below:
+                    content = [token for token in syntax.subtree(prep) if token != prep]
+                    targets = [site.object] if with_object and site.object is not None else [below[0]]
+                    return Complement(content, below[0], targets=targets)
+    return None
+
+
+_FRAMES: dict[str, Callable[[Site], Complement | None]] = {
+    "that": _that,
+    "obj-that": _obj_that,
+    "wh": _wh,
+    "obj-inf": _obj_inf,
+    "for-inf": _obj_inf,
+    "inf": _inf,
+    "ing": _ing,
+    "obj-pred": _obj_pred,
+    "np": _np,
+    "quote": lambda site: None,  # quotations are attached by kg.extractor.quoting
+}
+_ORDER = ("that", "obj-that", "wh", "obj-inf", "for-inf", "inf", "ing", "obj-pred", "np")
+"""Clauses before phrases: the clause is what was said, the phrase beside it mostly to whom."""
+
+
+def understood_subject(site: Site) -> int | None:
+    """Return the head of the noun phrase that says it: the subject, or the agent of a passive."""
+    if site.passive:
+        return agent(site.syntax, site.head)
+    found, _ = subject(site.syntax, site.head)
+    return found
+
+
+def governs_clause(syntax: Syntax, token: int) -> bool:
+    """Tell whether ``token`` heads a clause of its own."""
+    return syntax.dep[token] in CLAUSAL

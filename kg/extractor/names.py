@@ -1,0 +1,207 @@
+"""Names in the text and what kind of thing each names.
+
+The tagger of the language model proposes; gazetteers, titles, the other names of the article and the words around correct it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kg.extractor.gazetteer import PlaceName, first_words, look_up
+from kg.extractor.lexicon import bodies, roles
+from kg.extractor.syntax import Syntax
+
+NameKind = Literal["person", "organisation", "country", "demonym", "seat", "metonym", "place", "region", "group", "other"]
+
+_OF_LABEL: dict[str, NameKind] = {
+    "PERSON": "person",
+    "ORG": "organisation",
+    "GPE": "place",
+    "LOC": "region",
+    "FAC": "place",
+    "NORP": "group",
+    "EVENT": "other",
+    "PRODUCT": "other",
+    "WORK_OF_ART": "other",
+    "LAW": "other",
+    "LANGUAGE": "other",
+}
+_OF_PLACE_NAME: dict[str, NameKind] = {
+    "country": "country",
+    "demonym": "demonym",
+    "people": "group",
+    "seat": "seat",
+    "metonym": "metonym",
+    "region": "region",
+    "regional": "other",
+}
+_POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_EDGE = frozenset({"the", "a", "an", "\"", "“", "”", "''", "``", "‘", "’", "'", "(", ")", ",", ".", "-", "–", "—", ":", ";"})
+_PARTICLES = frozenset({"de", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "da", "dos", "di", "du", "of", "ibn", "abu"})
+_SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
+
+
+@dataclass(frozen=True, slots=True)
+class Name:
+    """A name in the text: tokens ``first`` to ``last``, both included."""
+
+    first: int
+    last: int
+    kind: NameKind
+    text: str
+    owner: str | None = None  # the country or region that a gazetteer name stands for
+
+
+def find_names(syntax: Syntax) -> list[Name]:
+    """Return the names of an article in text order; none overlaps another."""
+    found = [name for first, end, label in syntax.entities if (name := _from_tagger(syntax, first, end, label))]
+    taken = {token for name in found for token in range(name.first, name.last + 1)}
+    found += _from_gazetteer(syntax, taken)
+    found.sort(key=lambda name: name.first)
+    found = _agree(syntax, found)
+    found += _repeated(syntax, found)
+    return sorted(found, key=lambda name: name.first)
+
+
+def _from_tagger(syntax: Syntax, first: int, end: int, label: str) -> Name | None:
+    kind = _OF_LABEL.get(label)
+    if kind is None:
+        return None
+    last = end - 1
+    while first <= last and (syntax.lower[first] in _EDGE or syntax.pos[first] in ("SPACE", "PUNCT")):
+        first += 1
+    while first <= last and _ends_outside(syntax, last):
+        last -= 1
+    if kind in ("person", "organisation"):
+        first = _behind_titles(syntax, first, last)
+    if first > last or not any(character.isalpha() for character in syntax.words[first]):
+        return None
+    return _classified(syntax, first, last, kind)
+
+
+def _ends_outside(syntax: Syntax, last: int) -> bool:
+    word = syntax.lower[last]
+    if word in _SUFFIXES:
+        return False
+    return word in _POSSESSIVE or word in _EDGE or syntax.pos[last] in ("SPACE", "PUNCT")
+
+
+def _behind_titles(syntax: Syntax, first: int, last: int) -> int:
+    """Return the first token behind leading titles ("President Xi Jinping"), which belong to the role."""
+    while first < last and _is_title(syntax.lower[first]) and syntax.tag[first + 1] == "NNP":
+        first += 1
+    return first
+
+
+def _is_title(word: str) -> bool:
+    role = roles().get(word.rstrip("."))
+    return role is not None and role.kind in ("title", "rank", "office", "spokes")
+
+
+def _classified(syntax: Syntax, first: int, last: int, kind: NameKind) -> Name | None:
+    text = syntax.phrase(first, last).replace("\n", " ")
+    known = look_up(tuple(word.replace("’", "'") for word in syntax.words[first : last + 1]))
+    if known is not None and not (known.ambiguous and kind == "person"):
+        return Name(first, last, _OF_PLACE_NAME[known.kind], text, known.owner)
+    last_word = syntax.lower[last]
+    if kind in ("person", "place", "group", "region", "other") and _names_a_body(last_word) and last > first:
+        kind = "organisation"
+    elif kind == "organisation" and _titled(syntax, first) and last - first < 3 and not _names_a_body(last_word):
+        kind = "person"
+    elif kind == "person" and any(character.isdigit() for character in text):
+        kind = "other"
+    elif kind == "organisation" and all(_is_title(word) for word in syntax.lower[first : last + 1]):
+        return None
+    if kind in ("person", "organisation", "place") and not _capitalised(syntax, first, last):
+        return None
+    return Name(first, last, kind, text)
+
+
+def _capitalised(syntax: Syntax, first: int, last: int) -> bool:
+    return any(syntax.words[token][0].isupper() or syntax.words[token][:1].isdigit() for token in range(first, last + 1))
+
+
+def _names_a_body(word: str) -> bool:
+    body = bodies().get(word)
+    return body is not None and body.kind == "organisation" and body.number == "singular"
+
+
+def _titled(syntax: Syntax, first: int) -> bool:
+    role = roles().get(syntax.lower[first - 1].rstrip(".")) if first else None
+    return role is not None and role.kind in ("title", "rank") and syntax.words[first - 1][0].isupper()
+
+
+def _from_gazetteer(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
+    starts, token = first_words(), 0
+    while token < len(syntax.words):
+        longest = starts.get(syntax.words[token].replace("’", "'"), 0)
+        found = _longest_place_name(syntax, token, longest, taken) if longest and token not in taken else None
+        if found is None:
+            token += 1
+            continue
+        last, place = found
+        yield Name(token, last, _OF_PLACE_NAME[place.kind], syntax.phrase(token, last), place.owner)
+        token = last + 1
+
+
+def _longest_place_name(syntax: Syntax, token: int, longest: int, taken: set[int]) -> tuple[int, PlaceName] | None:
+    for last in range(min(token + longest, len(syntax.words)) - 1, token - 1, -1):
+        known = look_up(tuple(word.replace("’", "'") for word in syntax.words[token : last + 1]))
+        if known and not known.ambiguous and taken.isdisjoint(range(token, last + 1)) and _stands_alone(syntax, token, last):
+            return last, known
+    return None
+
+
+def _stands_alone(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether the words are not a part of a longer name ("Bank of *China* Tower", "*Jordan* Peterson")."""
+    return syntax.tag[last] in ("NNP", "NNPS", "JJ", "NN", "NNS") and not (
+        syntax.tag[first] == "NNP" and syntax.dep[last] == "compound" and syntax.tag[syntax.head[last]] == "NNP" and last - first == 0
+        and look_up((syntax.words[first],)) is not None and syntax.head[last] == last + 1 and not _names_a_body(syntax.lower[last + 1])
+        and not _is_title(syntax.lower[last + 1])
+    )
+
+
+def _agree(syntax: Syntax, names: list[Name]) -> list[Name]:
+    """Give the same words the same kind throughout the article: the kind of the full name, else the most frequent."""
+    votes: defaultdict[str, Counter[NameKind]] = defaultdict(Counter)
+    for name in names:
+        votes[name.text][name.kind] += 2 if name.last > name.first else 1
+        if name.kind == "person" and _titled(syntax, name.first):
+            votes[name.text]["person"] += 2
+    surnames = {
+        syntax.words[name.last] for name in names if name.kind == "person" and name.last > name.first
+    }
+    return [_outvoted(name, votes[name.text], surnames) for name in names]
+
+
+def _outvoted(name: Name, votes: Counter[NameKind], surnames: set[str]) -> Name:
+    if name.owner is not None:
+        return name
+    if name.text in surnames and name.kind in ("organisation", "place", "group", "other", "region"):
+        return replace(name, kind="person")
+    best = max(votes, key=lambda kind: (votes[kind], kind == name.kind))
+    return replace(name, kind=best) if votes[best] > votes[name.kind] else name
+
+
+def _repeated(syntax: Syntax, names: list[Name]) -> Iterator[Name]:
+    """Find names that the tagger saw elsewhere in the article but missed here."""
+    taken = {token for name in names for token in range(name.first, name.last + 1)}
+    known: dict[str, NameKind] = {}
+    for name in names:
+        if name.kind in ("person", "organisation", "place") and name.owner is None:
+            if name.kind == "person" and syntax.lower[name.last] not in _SUFFIXES:
+                known.setdefault(syntax.words[name.last], "person")
+            if name.last == name.first:
+                known.setdefault(name.text, name.kind)
+    for token, word in enumerate(syntax.words):
+        if word in known and token not in taken and syntax.tag[token] in ("NNP", "NN", "JJ") and len(word) > 1:
+            if word[0].isupper() and not _inside_longer_name(syntax, token):
+                yield Name(token, token, known[word], word)
+
+
+def _inside_longer_name(syntax: Syntax, token: int) -> bool:
+    near = (token - 1, token + 1)
+    return any(0 <= other < len(syntax.words) and syntax.tag[other] == "NNP" and not _is_title(syntax.lower[other]) for other in near)

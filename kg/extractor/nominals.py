@@ -1,0 +1,104 @@
+"""Bodies that are named by a description: "Russia's armed forces", "the Wagner mercenary group", "the Trump campaign"."""
+
+from __future__ import annotations
+
+from kg.extractor.cast import Cast, Entity, core
+from kg.extractor.gazetteer import adjective_of
+from kg.extractor.lexicon import bodies, body_synonyms
+from kg.extractor.syntax import Syntax
+
+_MODIFIERS = frozenset({"compound", "amod", "nmod"})
+
+
+def add_bodies(cast: Cast) -> None:
+    """Note each common noun of a body that a name beside it makes particular."""
+    for token, pos in enumerate(cast.syntax.pos):
+        if pos in ("NOUN", "PROPN") and token not in cast.at:
+            _add_body(cast, token)
+    _attach_to_countries(cast)
+
+
+def body_at(syntax: Syntax, token: int) -> tuple[int, bool]:
+    """Return the first token of the body noun phrase that ends at ``token`` and whether there is one ("armed *forces*")."""
+    for first in (token - 2, token - 1, token):
+        if first < 0:
+            continue
+        phrase = " ".join(syntax.lower[first : token + 1])
+        lemma = " ".join([*syntax.lower[first:token], syntax.lemma[token]])
+        for known in (phrase, lemma):
+            body = bodies().get(known)
+            if body is not None and body.kind == "organisation" and _number_fits(syntax, token, body.number, known == phrase):
+                return first, True
+    return token, False
+
+
+def _number_fits(syntax: Syntax, token: int, number: str, as_written: bool) -> bool:
+    plural = syntax.tag[token] in ("NNS", "NNPS")
+    return not plural or (number == "plural" and as_written)
+
+
+def _add_body(cast: Cast, token: int) -> None:
+    syntax = cast.syntax
+    first_of_body, is_body = body_at(syntax, token)
+    if not is_body:
+        return
+    owners = [child for child in syntax.children[token] if child < token and syntax.dep[child] in ("poss", *_MODIFIERS) and child in cast.at]
+    if not owners:
+        return
+    owner_token = owners[0]
+    owner = cast.standing_at(owner_token)[0]
+    owner_is_possessor = syntax.dep[owner_token] == "poss"
+    entity = _same_body(owner, owner_is_possessor) or _named_after(cast, owner, owner_token, token, first_of_body)
+    first, _ = core(syntax, token)
+    start = first + 1 if syntax.dep[first] == "det" else first
+    written = syntax.phrase(start, token)
+    entity.names[written] += 0 if entity is not owner else 1
+    cast.mention(entity, start, token, "nominal", head=token)
+    entity.names.setdefault(written, 0)
+
+
+def _same_body(owner: Entity, possessor: bool) -> Entity | None:
+    """Return the body itself where its name only classifies it ("the Wagner mercenary group")."""
+    return owner if owner.kind == "organisation" and not possessor else None
+
+
+def _named_after(cast: Cast, owner: Entity, owner_token: int, token: int, first_of_body: int) -> Entity:
+    """Return the body called after its owner: "Russia's armed forces" is the "Russian armed forces"."""
+    syntax = cast.syntax
+    rest = [
+        syntax.words[t] for t in range(owner_token + 1, token + 1)
+        if syntax.dep[t] != "case" and syntax.tag[t] not in ("POS", "DT", "PRP$")
+    ]  # fmt: skip
+    body = " ".join(syntax.lower[first_of_body : token + 1])
+    synonym = body_synonyms().get(body)
+    if synonym:
+        rest = [*rest[: len(rest) - (token + 1 - first_of_body)], synonym]
+    possessor = adjective_of().get(owner.label, owner.label) if owner.kind == "country" else owner.label
+    label = f"{possessor} {' '.join(rest)}"
+    known = cast.find("organisation", label)
+    return known or cast.add(
+        "organisation", label, owner_token, named=owner.named, rule="body", confidence=0.75,
+        part_of=owner.index if not owner.is_place and owner.kind != "person" else None,
+    )  # fmt: skip
+
+
+def _attach_to_countries(cast: Cast) -> None:
+    """Note for each organisation whose name opens with a country or its adjective that it belongs to that country."""
+    owners = {adjective: country for country, adjective in adjective_of().items()}
+    for entity in cast.entities:
+        if entity.kind != "organisation" or entity.part_of is not None or len(entity.label.split()) < 2:
+            continue
+        country = owners.get(entity.label.split()[0]) or _country_first(entity.label)
+        owner = cast.find("country", country) if country else None
+        if owner is not None and body_name(entity.label):
+            entity.part_of = owner.index
+
+
+def _country_first(label: str) -> str | None:
+    return next((name for name in adjective_of() if label.startswith((name + " ", name + "'s ", name + "’s "))), None)
+
+
+def body_name(label: str) -> bool:
+    """Tell whether a name ends in the noun of a body of state ("Chinese Defence *Ministry*")."""
+    body = bodies().get(label.split()[-1].lower())
+    return body is not None and body.kind == "organisation" and body.state

@@ -1,0 +1,113 @@
+"""Statements whose cue is a noun: "expressed *support* for", "faced *criticism* from", "the minister's *claim* that"."""
+
+from __future__ import annotations
+
+from kg.extractor.attribution import Attribution, agent, is_negated, subject, verb_group
+from kg.extractor.cues import FoundCue
+from kg.extractor.lexicon import Frame, support_verbs
+from kg.extractor.syntax import Syntax
+
+_FROM = ("from", "by", "among")
+
+
+def noun_attribution(syntax: Syntax, found: FoundCue) -> Attribution | None:
+    """Return what the noun cue attributes, or None if the noun is only a noun here."""
+    verb = _support_verb(syntax, found.head)
+    if verb is not None:
+        return _with_support_verb(syntax, found, verb)
+    return _possessed(syntax, found)
+
+
+def _support_verb(syntax: Syntax, noun: int) -> int | None:
+    """Return the verb that carries the noun, if it is one of the lexicon's: as its object, or behind its preposition."""
+    noun = syntax.first_conjunct(noun)
+    head = syntax.head[noun]
+    if syntax.dep[noun] == "pobj":
+        verb = syntax.head[head]
+        phrase = f"{syntax.lemma[verb]} {syntax.lower[head]}"
+        return verb if phrase in support_verbs() else None
+    if syntax.dep[noun] in ("dobj", "nsubjpass") and syntax.lemma[head] in support_verbs():
+        return head
+    if syntax.dep[head] == "relcl" or syntax.dep[noun] != "ROOT":
+        return None
+    return None
+
+
+def _row(syntax: Syntax, verb: int, noun: int) -> str:
+    head = syntax.head[syntax.first_conjunct(noun)]
+    phrase = f"{syntax.lemma[verb]} {syntax.lower[head]}"
+    return phrase if phrase in support_verbs() else syntax.lemma[verb]
+
+
+def _with_support_verb(syntax: Syntax, found: FoundCue, verb: int) -> Attribution | None:
+    row = support_verbs()[_row(syntax, verb, found.head)]
+    if row.nouns and found.entry.lemma not in row.nouns:
+        return _possessed(syntax, found)
+    made = _base(syntax, found, "support verb")
+    made.cue = sorted({*verb_group(syntax, verb), *found.words})
+    made.negated = is_negated(syntax, verb)
+    if row.direction == "reversed":
+        made.rule = "reversed"
+        made.sources = _givers(syntax, found.head) + _givers(syntax, verb)
+        target, _ = subject(syntax, verb)
+        made.addressees = [target] if target is not None else []
+        made.targets = list(made.addressees)
+    else:
+        by = agent(syntax, verb)
+        own, passive = subject(syntax, verb)
+        source = by if by is not None else (None if passive else own)
+        made.sources = [source] if source is not None else []
+    if not made.sources or not (made.content or made.targets):
+        return None
+    return made
+
+
+def _givers(syntax: Syntax, word: int) -> list[int]:
+    """Return the heads behind from/by/among: who gives the criticism that somebody faces."""
+    givers = []
+    for preposition in syntax.children_of(word, "prep", "agent"):
+        if syntax.lower[preposition] in _FROM:
+            givers += syntax.children_of(preposition, "pobj")
+    return givers
+
+
+def _possessed(syntax: Syntax, found: FoundCue) -> Attribution | None:
+    """Read "X's claim that ...", "a warning from X of ...", "criticism by X of Y": a source and a content must both be there."""
+    made = _base(syntax, found, "noun")
+    owner = syntax.child(found.head, "poss")
+    made.sources = ([owner] if owner is not None else []) + _givers(syntax, found.head)
+    if not made.sources or not made.content or "weak" in found.entry.note:
+        return None
+    made.confidence = 0.6
+    return made
+
+
+def _base(syntax: Syntax, found: FoundCue, rule: str) -> Attribution:
+    frame, content, root = _content(syntax, found)
+    made = Attribution(found.entry, found.head, list(found.words), frame or "np", rule, content=content)
+    if root is not None and frame not in ("that", "wh", "inf"):
+        made.targets = [root]
+    if found.entry.addressee not in ("none", "obj"):
+        made.addressees = [
+            child for prep in syntax.children_of(found.head, "prep", "dative")
+            if syntax.lower[prep] == found.entry.addressee for child in syntax.children_of(prep, "pobj")
+        ]  # fmt: skip
+    return made
+
+
+def _content(syntax: Syntax, found: FoundCue) -> tuple[Frame | None, list[int], int | None]:
+    """Return frame, content tokens and content root of the noun: a clause on it, else a prepositional phrase."""
+    frames = found.entry.frames
+    for clause in syntax.children_of(found.head, "acl", "ccomp", "relcl"):
+        infinitive = any(syntax.tag[child] == "TO" for child in syntax.children_of(clause, "aux"))
+        if infinitive and "inf" in frames:
+            return "inf", syntax.subtree(clause), clause
+        opens = syntax.lower[syntax.left[clause]]
+        if opens == "that" and "that" in frames and syntax.dep[clause] != "relcl":
+            return "that", syntax.subtree(clause), clause
+    for frame in frames:
+        for preposition in syntax.children_of(found.head, "prep"):
+            below = syntax.child(preposition, "pobj", "pcomp")
+            if syntax.lower[preposition] == frame and below is not None and frame not in _FROM:
+                return frame, [t for t in syntax.subtree(preposition) if t != preposition], below
+    return None, [], None
