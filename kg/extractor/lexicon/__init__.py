@@ -1,7 +1,7 @@
 """The word lists of the extractor: data in ``*.tsv`` beside this file, read once, typed and checked.
 
-Every table has a reader here. A word of several parts is one entry ("call upon", "prime minister"). British and American
-spelling both stand in the tables; lemmas are those of an English lemmatiser, in lower case except for names.
+Every table has a reader here. A word of several parts is one entry ("call upon", "prime minister"). British and
+American spelling both stand in the tables; lemmas are those of an English lemmatiser, in lower case except for names.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from kg.extractor.lexicon.rows import (
     Frame,
     Gender,
     GivenName,
+    Leader,
     LightSubject,
     LightVerb,
     NounStrength,
@@ -55,6 +56,7 @@ __all__ = [
     "FormLemma",
     "Frame",
     "GivenName",
+    "Leader",
     "LightVerb",
     "Region",
     "RelationWord",
@@ -68,6 +70,7 @@ __all__ = [
     "event_verbs",
     "form_lemmas",
     "given_names",
+    "leaders",
     "light_verbs",
     "regions",
     "relations",
@@ -156,6 +159,12 @@ def regions() -> tuple[Region, ...]:
 def given_names() -> Mapping[str, GivenName]:
     """Given names, as written in English."""
     return read_table("given_names.tsv", GivenName, (word, choice(Gender)), lambda row: row.name)
+
+
+@lru_cache
+def leaders() -> Mapping[str, Leader]:
+    """Heads of state and government whose country goes without saying, by name as written."""
+    return read_table("leaders.tsv", Leader, (word, word, word), lambda row: row.name)
 
 
 @lru_cache

@@ -1,6 +1,6 @@
 """The rows of the word lists: one frozen dataclass a table, its fields named and ordered as the columns.
 
-The words in the ``Literal`` types are all that a table may say; ``kg.extractor.lexicon.tables`` refuses any other.
+The words in the ``Literal`` types are all that a table may say; ``lexicon/tables.py`` refuses any other.
 """
 
 from __future__ import annotations
@@ -131,7 +131,7 @@ class Cue:
     note: tuple[CueNote, ...]
 
     def act_in(self, frame: Frame) -> Act:
-        """The act that the cue performs with this complement: ``suggest`` says with a clause, proposes with a gerund."""
+        """The act performed with this complement: ``suggest`` says with a clause, proposes with a gerund."""
         return dict(self.frame_acts).get(frame, self.act)
 
 
@@ -184,7 +184,7 @@ class RoleNoun:
 
 @dataclass(frozen=True, slots=True)
 class BodyNoun:
-    """The head noun of a description of an organisation, of people, or of a document that speaks for its maker."""
+    """The head noun of a description: of an organisation, of people, of a document that speaks for its maker."""
 
     noun: str
     kind: BodyKind
@@ -202,7 +202,7 @@ class Country:
     demonyms: tuple[str, ...]  # nouns for its people, singular and plural
     capital: str  # "" where there is none
     metonyms: tuple[str, ...]  # seats of its government, the capital left out
-    note: str  # "ambiguous" where a name has another common meaning, "part" for one within a state, "" otherwise
+    note: str  # "ambiguous": also the name of something else; "part" of a state; "former"; "organisation"; or ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,6 +221,15 @@ class GivenName:
 
     name: str
     gender: Gender
+
+
+@dataclass(frozen=True, slots=True)
+class Leader:
+    """A head of state or government whose country news takes as known: *President Xi Jinping*."""
+
+    name: str
+    title: str  # the office in which that holds: "President"
+    country: str  # a name of the countries' table
 
 
 @dataclass(frozen=True, slots=True)
