@@ -1,7 +1,7 @@
 """The word lists of the extractor: data in ``*.tsv`` beside this file, read once, typed and checked.
 
-Every table has a reader here. A word of several parts is one entry ("call upon", "prime minister"). British and
-American spelling both stand in the tables; lemmas are those of an English lemmatiser, in lower case except for names.
+Every table has a reader here. Words that belong together are one entry ("call upon", "prime minister"). British
+and American spelling both stand in the tables; lemmas are those of an English lemmatiser, in lower case save names.
 """
 
 from __future__ import annotations

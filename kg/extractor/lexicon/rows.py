@@ -184,7 +184,7 @@ class RoleNoun:
 
 @dataclass(frozen=True, slots=True)
 class BodyNoun:
-    """The head noun of a description: of an organisation, of people, of a document that speaks for its maker."""
+    """The head noun of a description: of an organisation, of people, or of a document that speaks for it."""
 
     noun: str
     kind: BodyKind
@@ -202,7 +202,7 @@ class Country:
     demonyms: tuple[str, ...]  # nouns for its people, singular and plural
     capital: str  # "" where there is none
     metonyms: tuple[str, ...]  # seats of its government, the capital left out
-    note: str  # "ambiguous": also the name of something else; "part" of a state; "former"; "organisation"; or ""
+    note: str  # "ambiguous": a name of other things too; "part" of a state; "former"; "organisation"; or ""
 
 
 @dataclass(frozen=True, slots=True)
