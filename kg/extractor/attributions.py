@@ -8,7 +8,7 @@ from kg.extractor.attribution import Attribution, agent, is_negated, subject, tr
 from kg.extractor.cast import Cast
 from kg.extractor.cues import FoundCue, find_cues
 from kg.extractor.frames import complement, site_of, understood_subject
-from kg.extractor.lexicon import Cue, bodies, roles
+from kg.extractor.lexicon import Cue, bodies, roles, status_words
 from kg.extractor.noun_cues import noun_attribution
 from kg.extractor.quoting import Quoting
 from kg.extractor.syntax import Syntax
@@ -29,6 +29,9 @@ def find_attributions(cast: Cast, quoting: Quoting) -> list[Attribution]:
         attribution = _of_cue(cast, cue, made.get(cue.head))
         if attribution is not None:
             made[cue.head] = attribution
+    for carrier in [made[head].carrier for head in list(made)]:
+        if carrier is not None and carrier in made and made[carrier].frame == "np":
+            del made[carrier]
     for attribution in (*_according(syntax), *_headline_colons(cast)):
         made.setdefault(attribution.head, attribution)
     return [made[head] for head in sorted(made) if _has_body(made[head])]
@@ -44,6 +47,8 @@ def _of_cue(cast: Cast, cue: FoundCue, quoted: Attribution | None) -> Attributio
         return noun_attribution(syntax, cue)
     if cue.entry.pos == "adj":
         return _of_adjective(cast, cue)
+    if _not_done(syntax, cue.head):
+        return None
     site = site_of(syntax, cue)
     found = complement(site)
     if found is None:
@@ -61,6 +66,18 @@ def _of_cue(cast: Cast, cue: FoundCue, quoted: Attribution | None) -> Attributio
     if quoted is not None:
         return _mixed(syntax, made, quoted)
     return made if _plausible(cast, made) else None
+
+
+def _not_done(syntax: Syntax, head: int) -> bool:
+    """Tell whether the saying is an infinitive that its governor says did not come about ("refusal to *condemn*")."""
+    if not any(syntax.tag[child] == "TO" for child in syntax.children_of(head, "aux")):
+        return False
+    above = syntax.head[head]
+    if syntax.dep[head] not in ("xcomp", "acl", "ccomp") or above == head:
+        return False
+    kind = "verb" if syntax.is_verb(above) else "noun"
+    entry = status_words().get((f"{syntax.lemma[above]} to", kind)) or status_words().get((syntax.lemma[above], kind))
+    return entry is not None and entry.status == "not-occurred"
 
 
 def _mixed(syntax: Syntax, made: Attribution, quoted: Attribution) -> Attribution:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from kg.extractor.cast import Cast, Entity, core
 from kg.extractor.lexicon import bodies
 from kg.extractor.roles import FoundRole
-from kg.extractor.syntax import SUBJECTS, Syntax
+from kg.extractor.syntax import SUBJECTS
 from kg.records import Mention
 
 _HE = frozenset({"he", "him", "his", "himself"})
@@ -45,6 +45,7 @@ class Resolver:
         self.cast, self.syntax = cast, cast.syntax
         self.past: list[Mentioned] = []
         self.pair: tuple[int, ...] = ()  # the two parties last named together
+        self.pairs: list[tuple[int, tuple[int, ...]]] = []  # each pair with the token at which it was named
         self.roles = found_roles
         self.role_at = {role.head: role for role in found_roles}
 
@@ -72,6 +73,7 @@ class Resolver:
         kinds = {entity.kind for entity in members}
         if len(members) == 2 and len(kinds) == 1 and members[0] is not members[1]:
             self.pair = tuple(entity.index for entity in members)
+            self.pairs.append((token, self.pair))
             first = self.syntax.first_conjunct(token)
             subject = self.syntax.dep[first] in SUBJECTS
             self.past.append(Mentioned(token, self.syntax.sentence_of[token], self.pair, subject))
@@ -161,6 +163,8 @@ class Resolver:
     def _role_holder(self, token: int) -> tuple[int, ...]:
         """Resolve "the minister" to the person who was given that role."""
         described = self.role_at.get(token)
+        if described is not None and described.rule == "title":
+            return ()
         if described is not None and described.person is not None:
             return (described.person.index,)
         if self.syntax.tag[token] in ("NNS", "NNPS") or not self._is_definite(token):
@@ -243,6 +247,3 @@ def assign_roles(cast: Cast, found: list[FoundRole]) -> None:
             if mention not in role.person.mentions:
                 role.person.mentions.append(mention)
             cast.at.setdefault(role.head, (role.person.index,))
-
-
-__all__ = ["Resolver", "Syntax", "assign_roles"]

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from kg.extractor.attribution import CLAUSAL, agent, subject
 from kg.extractor.cues import FoundCue
+from kg.extractor.lexicon import Frame
 from kg.extractor.syntax import Syntax
 
 _WH = frozenset({"what", "whether", "how", "why", "who", "where", "when", "which", "if"})
@@ -67,16 +68,22 @@ def _object(syntax: Syntax, found: FoundCue, passive: bool) -> int | None:
     return found_object
 
 
-def complement(site: Site) -> tuple[str, Complement] | None:
+def complement(site: Site) -> tuple[Frame, Complement] | None:
     """Return the first frame of the cue's entry that the tree has, with its complement."""
     frames = site.found.entry.frames
-    for name in _ORDER:
+    for name in _CLAUSES_FIRST:
         if name in frames and (found := _FRAMES[name](site)):
             return name, found
-    for name in frames:
-        if name not in _FRAMES and (found := _prepositional(site, name)):
+    for name in sorted(frames, key=lambda frame: not frame.startswith("obj-")):
+        if name not in _FRAMES and (name.startswith("obj-") or not _takes_np(site)) and (found := _prepositional(site, name)):
             return name, found
+    if _takes_np(site) and (found := _np(site)):
+        return "np", found
     return None
+
+
+def _takes_np(site: Site) -> bool:
+    return "np" in site.found.entry.frames and site.object is not None
 
 
 def _clauses(site: Site, *deps: str) -> list[int]:
@@ -224,7 +231,7 @@ def _prepositional(site: Site, name: str) -> Complement | None:
     return None
 
 
-_FRAMES: dict[str, Callable[[Site], Complement | None]] = {
+_FRAMES: dict[Frame, Callable[[Site], Complement | None]] = {
     "that": _that,
     "obj-that": _obj_that,
     "wh": _wh,
@@ -236,7 +243,7 @@ _FRAMES: dict[str, Callable[[Site], Complement | None]] = {
     "np": _np,
     "quote": lambda site: None,  # quotations are attached by kg.extractor.quoting
 }
-_ORDER = ("that", "obj-that", "wh", "obj-inf", "for-inf", "inf", "ing", "obj-pred", "np")
+_CLAUSES_FIRST: tuple[Frame, ...] = ("that", "obj-that", "wh", "obj-inf", "for-inf", "inf", "ing", "obj-pred")
 """Clauses before phrases: the clause is what was said, the phrase beside it mostly to whom."""
 
 

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from kg.extractor.cast import Cast, Entity, core
 from kg.extractor.gazetteer import adjective_of
-from kg.extractor.lexicon import bodies, body_synonyms
+from kg.extractor.lexicon import bodies
 from kg.extractor.syntax import Syntax
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
+_OF_STATE = frozenset(
+    {"ministry", "army", "navy", "government", "military", "police", "parliament", "senate", "congress", "court", "embassy",
+     "cabinet", "administration", "council", "forces", "force", "guard", "department", "agency", "bureau", "treasury"}
+)  # fmt: skip
+_SAME_BODY = {"naval forces": "Navy", "naval force": "Navy", "air forces": "Air Force", "ground forces": "Army", "armed services": "armed forces"}
+"""Descriptions of a service that name it as well as its own name does."""
 
 
 def add_bodies(cast: Cast) -> None:
@@ -70,7 +76,7 @@ def _named_after(cast: Cast, owner: Entity, owner_token: int, token: int, first_
         if syntax.dep[t] != "case" and syntax.tag[t] not in ("POS", "DT", "PRP$")
     ]  # fmt: skip
     body = " ".join(syntax.lower[first_of_body : token + 1])
-    synonym = body_synonyms().get(body)
+    synonym = _SAME_BODY.get(body)
     if synonym:
         rest = [*rest[: len(rest) - (token + 1 - first_of_body)], synonym]
     possessor = adjective_of().get(owner.label, owner.label) if owner.kind == "country" else owner.label
@@ -100,5 +106,4 @@ def _country_first(label: str) -> str | None:
 
 def body_name(label: str) -> bool:
     """Tell whether a name ends in the noun of a body of state ("Chinese Defence *Ministry*")."""
-    body = bodies().get(label.split()[-1].lower())
-    return body is not None and body.kind == "organisation" and body.state
+    return label.split()[-1].lower() in _OF_STATE

@@ -7,15 +7,18 @@ from kg.extractor.cues import FoundCue
 from kg.extractor.lexicon import Frame, support_verbs
 from kg.extractor.syntax import Syntax
 
+_STANCES = frozenset({"support", "oppose", "feel"})
 _FROM = ("from", "by", "among")
+_NEEDS = frozenset({"need", "necessity", "importance", "urgency"})
+"""What is stressed rather than expressed: "emphasised the need for" is said with the verb."""
 
 
 def noun_attribution(syntax: Syntax, found: FoundCue) -> Attribution | None:
     """Return what the noun cue attributes, or None if the noun is only a noun here."""
-    verb = _support_verb(syntax, found.head)
+    verb = _support_verb(syntax, found.head) if found.entry.lemma not in _NEEDS else None
     if verb is not None:
         return _with_support_verb(syntax, found, verb)
-    return _possessed(syntax, found)
+    return None if found.entry.lemma in _NEEDS or "refusal" in found.entry.note else _possessed(syntax, found)
 
 
 def _support_verb(syntax: Syntax, noun: int) -> int | None:
@@ -46,6 +49,7 @@ def _with_support_verb(syntax: Syntax, found: FoundCue, verb: int) -> Attributio
     made = _base(syntax, found, "support verb")
     made.cue = sorted({*verb_group(syntax, verb), *found.words})
     made.negated = is_negated(syntax, verb)
+    made.carrier = verb
     if row.direction == "reversed":
         made.rule = "reversed"
         made.sources = _givers(syntax, found.head) + _givers(syntax, verb)
@@ -57,9 +61,22 @@ def _with_support_verb(syntax: Syntax, found: FoundCue, verb: int) -> Attributio
         own, passive = subject(syntax, verb)
         source = by if by is not None else (None if passive else own)
         made.sources = [source] if source is not None else []
+        if made.entry.act in _STANCES:
+            made.content = _whole_stance(syntax, found.head, verb)
+            made.cue = verb_group(syntax, verb)
     if not made.sources or not (made.content or made.targets):
         return None
     return made
+
+
+def _whole_stance(syntax: Syntax, noun: int, verb: int) -> list[int]:
+    """Return the stance in full, "its support for Russia in safeguarding stability": its object alone says nothing."""
+    tokens = syntax.subtree(noun)
+    for preposition in syntax.children_of(verb, "prep"):
+        if syntax.lower[preposition] in ("in", "for") and (clause := syntax.child(preposition, "pcomp")) is not None:
+            cut = [c for c in syntax.children_of(clause, "prep") if syntax.lower[c] == "during"]
+            tokens += syntax.subtree(preposition, without=cut)
+    return sorted(set(tokens))
 
 
 def _givers(syntax: Syntax, word: int) -> list[int]:

@@ -89,7 +89,17 @@ class Quoting:
                 return token
         return None
 
+    def _is_speech(self, placed: Placed) -> bool:
+        """Tell speech from a few words in marks: it is set off by a comma or colon, or is a clause, or ends like one."""
+        text, (start, end) = self.syntax.text, placed.quote.inner
+        if text[: placed.quote.start].rstrip()[-1:] in (",", ":", "\u2014", "-", "") or text[start:end].rstrip()[-1:] in (",", "?", "!", "."):
+            return text[start:end].rstrip()[-1:] != "." or placed.last - placed.first >= MIN_TOKENS or text[start : start + 1].isupper()
+        verb = any(self.syntax.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in range(placed.first, placed.last + 1))
+        return verb and placed.last - placed.first + 1 >= MIN_TOKENS
+
     def _cue_of(self, placed: Placed, speaking: list[FoundCue]) -> FoundCue | None:
+        if not self._is_speech(placed):
+            return None
         best, best_distance = None, REACH_TOKENS + 1.0
         for cue in speaking:
             distance = self._distance(placed, cue)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extractor.cast import Cast, Entity, core
-from kg.extractor.lexicon import leaders, roles
+from kg.extractor.leaders import leaders
+from kg.extractor.lexicon import roles
 from kg.extractor.syntax import Syntax
 from kg.records import Mention
 
@@ -33,9 +35,16 @@ class FoundRole:
         return self.name.lower(), self.organisation.index if self.organisation else None
 
 
+@lru_cache(maxsize=1)
+def _words_of_roles() -> frozenset[str]:
+    return frozenset(word for phrase in roles() for word in phrase.split())
+
+
 def role_phrase(syntax: Syntax, head: int) -> tuple[int, int] | None:
     """Return first and last token of the longest known role whose head noun is ``head`` ("chief of *staff*" counts from chief)."""
     known = roles()
+    if syntax.lower[head] not in _words_of_roles() and syntax.lemma[head] not in _words_of_roles():
+        return None
     for last in range(min(head + 2, len(syntax.words) - 1), head - 1, -1):
         for first in range(max(0, head - LONGEST_ROLE), head + 1):
             phrase = " ".join(syntax.lower[first : last + 1])

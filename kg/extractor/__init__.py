@@ -1,0 +1,103 @@
+"""From a parsed article to records: who said what, who proposed what, what happened.
+
+    text -> syntax -> names -> cast (actors, roles, pronouns) -> attributions -> events -> statements -> records
+
+Rules are code, written once; words are data, in ``lexicon/``. Nothing here knows RDF or files, and nothing outside of this folder and
+``kg.nlp`` knows spaCy.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from kg.extractor.actions import proposed_events
+from kg.extractor.attributions import find_attributions
+from kg.extractor.cast import cast_from_names
+from kg.extractor.coreference import Resolver, assign_roles
+from kg.extractor.emit import emit
+from kg.extractor.event_links import relate
+from kg.extractor.events import EventDraft, draft, event_at, join
+from kg.extractor.metonyms import add_seats
+from kg.extractor.names import find_names
+from kg.extractor.nominals import add_bodies
+from kg.extractor.proposals import action_triggers
+from kg.extractor.quotes import find_quotes
+from kg.extractor.quoting import Quoting
+from kg.extractor.reading import Reading
+from kg.extractor.roles import find_roles
+from kg.extractor.statements import Draft
+from kg.extractor.syntax import Syntax, read
+from kg.extractor.times import find_times
+from kg.extractor.triggers import find_triggers
+from kg.records import Article, Extraction, Time
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
+
+VERSION = "0.1.0"
+"""Changes whenever the rules find something else: articles built with another version are built again."""
+
+
+def extract(article: Article, doc: Doc) -> Extraction:
+    """Return what the article says. ``doc`` is its parse by :func:`kg.nlp.parse`."""
+    return extract_from(article, read(doc, article.text))
+
+
+def extract_from(article: Article, syntax: Syntax) -> Extraction:
+    """Return what the article says, from its syntax."""
+    reading = _read_cast(article, syntax)
+    quoting = Quoting(syntax, find_quotes(article.text))
+    reading.attributions = find_attributions(reading.cast, quoting)
+    _read_events(reading)
+    drafts = _read_statements(reading)
+    return emit(reading, drafts)
+
+
+def _read_cast(article: Article, syntax: Syntax) -> Reading:
+    names = find_names(syntax)
+    cast = cast_from_names(syntax, names)
+    add_seats(cast, names)
+    add_bodies(cast)
+    roles = find_roles(cast)
+    assign_roles(cast, roles)
+    resolver = Resolver(cast, roles)
+    resolver.run()
+    marked = [syntax.span(first, end - 1) for first, end, label in syntax.entities if label in ("DATE", "TIME")]
+    return Reading(article, cast, roles, resolver.pairs, find_times(article.text, marked, article.day))
+
+
+def _read_events(reading: Reading) -> None:
+    proposed = proposed_events(reading)
+    actions = [event for _, events in proposed for event in events]
+    taken = {token for event in actions for trigger in event.triggers for token in (trigger.token, *trigger.extra)}
+    cue_tokens = {token for made in reading.attributions for token in made.cue}
+    told = [draft(reading.cast, t) for t in find_triggers(reading.cast, cue_tokens) if t.token not in taken]
+    inside = {token for made, _ in proposed for token in made.content}
+    for event in told:
+        if event.status == "occurred" and event.first.token in inside:
+            event.status = "proposed"
+        event.time = _time_of(reading, event)
+    reading.events = join(reading.cast, [*actions, *told])
+    reading.event_at = event_at(reading.events)
+    relate(reading)
+
+
+def _time_of(reading: Reading, event: EventDraft) -> Time | None:
+    syntax, token = reading.syntax, event.first.token
+    verb = token if syntax.is_verb(token) else syntax.climb(token, syntax.is_verb)
+    barred: set[int] = set()
+    if verb is not None:
+        barred = {t for c in syntax.children_of(verb, "ccomp", "advcl", "conj", "parataxis", "relcl") for t in syntax.subtree(c)}
+    for word in (token, verb):
+        if word is not None and (time := reading.time_in(syntax.left[word], syntax.right[word], barred - {word})):
+            return time
+    return None
+
+
+def _read_statements(reading: Reading) -> list[Draft]:
+    drafts = [Draft(reading, made) for made in reading.attributions]
+    for one in drafts:
+        if one.force is not None:
+            tokens = [trigger.token for trigger in action_triggers(reading.cast, one.made)]
+            one.proposed = list(dict.fromkeys(reading.event_at[token] for token in tokens))
+    return drafts

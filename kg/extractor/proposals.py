@@ -1,0 +1,97 @@
+"""Which attributions are proposals, with which force, and the actions that they put forward."""
+
+from __future__ import annotations
+
+from kg.extractor.attribution import Attribution
+from kg.extractor.cast import Cast
+from kg.extractor.lexicon import light_verbs
+from kg.extractor.syntax import Syntax
+from kg.extractor.triggers import Trigger, noun_entry, verb_entry
+from kg.records import Force
+
+FORCES: dict[str, Force] = {
+    "propose": "propose",
+    "request": "request",
+    "demand": "demand",
+    "offer": "offer",
+    "promise": "promise",
+    "plan": "plan",
+    "wish": "wish",
+}
+_ACTION_FRAMES = frozenset({"inf", "obj-inf", "for-inf", "ing"})
+_CLAUSE_FRAMES = frozenset({"that", "obj-that"})
+_THING_FRAMES = frozenset({"np", "for", "of", "to", "on", "with", "against", "obj-to", "obj-for", "obj-with"})
+_OBLIGATION = frozenset({"should", "must", "shall", "ought", "will", "would", "'ll", "’ll"})
+
+
+def force_of(syntax: Syntax, made: Attribution) -> Force | None:
+    """Return the force of an attribution that puts an action forward, or None if it is no proposal."""
+    force = FORCES.get(made.entry.act_in(made.frame)) if made.frame else None  # type: ignore[arg-type]
+    if force is None or made.negated or not made.content:
+        return None
+    if made.frame in _ACTION_FRAMES:
+        return force
+    root = content_root(syntax, made)
+    if made.frame in _CLAUSE_FRAMES:
+        return force if _is_call_to_act(syntax, root, force) else None
+    if made.frame in _THING_FRAMES and (force not in ("wish", "plan") or noun_entry(syntax, root) is not None):
+        return force if syntax.pos[root] in ("NOUN", "VERB") and not _is_ceremony(syntax, root) else None
+    return None
+
+
+def content_root(syntax: Syntax, made: Attribution) -> int:
+    """Return the word that heads the content."""
+    inside = set(made.content)
+    roots = [t for t in made.content if syntax.head[t] not in inside and syntax.pos[t] not in ("PUNCT", "SPACE", "ADP", "SCONJ")]
+    return roots[0] if roots else made.content[0]
+
+
+def _is_call_to_act(syntax: Syntax, clause: int, force: Force) -> bool:
+    """Tell whether a that-clause puts an action forward: *should*, *will*, or the bare verb ("proposed that talks be held")."""
+    auxiliaries = {syntax.lower[child] for child in syntax.children_of(clause, "aux", "auxpass")}
+    if auxiliaries & _OBLIGATION:
+        return True
+    subjunctive = syntax.tag[clause] == "VB" or "be" in auxiliaries
+    return subjunctive and force in ("propose", "demand", "request")
+
+
+def _is_ceremony(syntax: Syntax, root: int) -> bool:
+    return syntax.lemma[root] in ("condolence", "toast", "marriage", "congratulation", "sympathy", "apology", "thank", "prayer", "glimpse", "view")
+
+
+def action_triggers(cast: Cast, made: Attribution) -> list[Trigger]:
+    """Return a trigger for each action that a proposal puts forward.
+
+    "Organising A, B and C, and expanding D" are four: a light verb lends itself to each noun it carries, any other verb is an action
+    of its own together with its object.
+    """
+    syntax = cast.syntax
+    found: list[Trigger] = []
+    for root in syntax.conjuncts(content_root(syntax, made)):
+        if root not in made.content:
+            continue
+        found += _actions(syntax, root) if syntax.is_verb(root) else _things(syntax, root)
+    return found
+
+
+def _actions(syntax: Syntax, verb: int) -> list[Trigger]:
+    while syntax.lemma[verb] in ("continue", "begin", "start", "be", "work") and (deeper := syntax.child(verb, "xcomp")) is not None:
+        verb = deeper
+    objects = [o for first in syntax.children_of(verb, "dobj", "nsubjpass") for o in syntax.conjuncts(first)]
+    if not objects:
+        objects = [o for p in syntax.children_of(verb, "prep") for o in syntax.children_of(p, "pobj")]
+    nouns = [(o, known[0]) for o in objects if (known := noun_entry(syntax, o)) is not None]
+    if nouns and syntax.lemma[verb] in light_verbs():
+        return [Trigger(noun, entry.type, "proposed action", 0.75, carrier=verb) for noun, entry in nouns]
+    entry, particle = verb_entry(syntax, verb)
+    direct = [noun for noun, _ in nouns if syntax.dep[syntax.first_conjunct(noun)] in ("dobj", "nsubjpass")]
+    kind = entry.type if entry is not None and entry.strength == "strong" else (nouns[0][1].type if direct else None)
+    if kind is None:
+        kind = entry.type if entry is not None else "Other"
+    extra = direct[:1] + ([particle] if particle is not None else [])
+    return [Trigger(verb, kind, "proposed action", 0.7, extra=extra)]
+
+
+def _things(syntax: Syntax, noun: int) -> list[Trigger]:
+    known = noun_entry(syntax, noun)
+    return [Trigger(noun, known[0].type, "proposed action", 0.75)] if known is not None else []

@@ -1,0 +1,116 @@
+"""One article as the rules have read it so far: what later steps ask earlier ones."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.extractor.attribution import Attribution
+from kg.extractor.cast import Cast, Entity, core
+from kg.extractor.events import EventDraft
+from kg.extractor.lexicon import bodies, roles
+from kg.extractor.roles import FoundRole
+from kg.extractor.syntax import Syntax
+from kg.records import Article, Mention, Time
+
+
+@dataclass(slots=True)
+class Reading:
+    """What has been found in one article."""
+
+    article: Article
+    cast: Cast
+    roles: list[FoundRole]
+    pairs: list[tuple[int, tuple[int, ...]]]  # token and the two parties last named together there
+    times: tuple[Time, ...] = ()
+    attributions: list[Attribution] = field(default_factory=list)
+    events: list[EventDraft] = field(default_factory=list)
+    event_at: dict[int, EventDraft] = field(default_factory=dict)
+
+    @property
+    def syntax(self) -> Syntax:
+        return self.cast.syntax
+
+    def speakers(self, heads: list[int]) -> list[Entity]:
+        """Return the actors that these noun phrases stand for; a speaker without a name is added to the cast."""
+        found: list[Entity] = []
+        for head in heads:
+            for member in self.syntax.conjuncts(head):
+                known = [self._as_actor(entity) for entity in self.cast.standing_at(member)]
+                found += known or self._unnamed(member)
+        return list({entity.index: entity for entity in found}.values())
+
+    def _as_actor(self, entity: Entity) -> Entity:
+        if entity.is_place:
+            entity.acts = True
+        return entity
+
+    def _unnamed(self, head: int) -> list[Entity]:
+        """Return the actor behind a description: whom a document or spokesman speaks for, else the one described."""
+        syntax = self.syntax
+        if syntax.pos[head] not in ("NOUN", "PROPN", "NUM", "ADJ") or syntax.lower[head] in ("that", "which"):
+            return []
+        apposed = [e for c in syntax.children_of(head, "appos") for e in self.cast.standing_at(c)]
+        if apposed:
+            return [self._as_actor(entity) for entity in apposed]
+        if self._speaks_for_its_maker(head):
+            makers = self._makers(head)
+            if makers:
+                return makers
+        first, last = core(syntax, head)
+        if syntax.dep[first] == "det" and first < head:
+            first += 1
+        label = syntax.phrase(first, last).replace("\n", " ")
+        entity = self.cast.add(
+            "group", label, first, named=False, plural=syntax.tag[head] == "NNS", rule="description", confidence=0.6
+        )
+        if _is_person(syntax, head):
+            entity.kind = "person"
+        entity.mentions.append(Mention(*syntax.span(first, last), "nominal"))
+        self.cast.at[head] = (entity.index,)
+        return [entity]
+
+    def _speaks_for_its_maker(self, head: int) -> bool:
+        word, lemma = self.syntax.lower[head], self.syntax.lemma[head]
+        body, role = bodies().get(word) or bodies().get(lemma), roles().get(word)
+        return (body is not None and body.kind == "document") or (role is not None and role.kind == "spokes")
+
+    def _makers(self, head: int) -> list[Entity]:
+        syntax = self.syntax
+        heads = syntax.children_of(head, "poss", "compound", "nmod")
+        for preposition in syntax.children_of(head, "prep", "agent"):
+            if syntax.lower[preposition] in ("for", "of", "from", "by"):
+                heads += syntax.children_of(preposition, "pobj")
+        found = [self._as_actor(entity) for h in heads for entity in self.cast.standing_at(h)]
+        return found[:1]
+
+    def office_of(self, entity: Entity) -> Entity | None:
+        """Return the country or body in which the article gives this person an office."""
+        for role in self.roles:
+            if role.person is entity and role.organisation is not None:
+                return role.organisation
+        return None
+
+    def country_of(self, entity: Entity) -> Entity:
+        """Return the country that an actor acts for: its own, its office's or its owner's; else the actor itself."""
+        office = self.office_of(entity) if entity.kind == "person" else entity
+        while office is not None and office.part_of is not None:
+            office = self.cast.entities[office.part_of]
+        return office if office is not None and office.kind == "country" else entity
+
+    def pair_before(self, token: int) -> list[Entity]:
+        """Return the two parties named together last before ``token``."""
+        known = [pair for position, pair in self.pairs if position <= token]
+        return [self.cast.entities[index] for index in known[-1]] if known else []
+
+    def time_in(self, first: int, last: int, barred: set[int]) -> Time | None:
+        """Return the first time written between the tokens ``first`` and ``last``, outside of the tokens ``barred``."""
+        start, end = self.syntax.span(first, last)
+        for time in self.times:
+            if start <= time.start and time.end <= end and self.syntax.token_at(time.start) not in barred:
+                return time
+        return None
+
+
+def _is_person(syntax: Syntax, head: int) -> bool:
+    role = roles().get(syntax.lower[head])
+    return role is not None and syntax.tag[head] in ("NN", "NNP")

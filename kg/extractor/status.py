@@ -1,0 +1,134 @@
+"""Whether an event took place: read from the verbs, auxiliaries, adjectives and conjunctions over and around its trigger."""
+
+from __future__ import annotations
+
+from kg.extractor.lexicon import status_words
+from kg.extractor.syntax import Syntax
+from kg.extractor.triggers import Trigger
+from kg.records import EventStatus
+
+_FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
+_POSSIBLE = frozenset({"would", "could", "may", "might", "should", "can", "must"})
+_SETTING_WORDS = frozenset(
+    {"during", "since", "after", "following", "amid", "despite", "before", "at", "over", "because", "in", "on", "from"}
+)  # fmt: skip
+_DURATIVE = frozenset({"Cooperation", "ArmedConflict"})
+
+
+def status_of(syntax: Syntax, trigger: Trigger) -> EventStatus:
+    """Return the status of one trigger, as the article reports it."""
+    word = trigger.carrier if trigger.carrier is not None else trigger.token
+    modified = _by_modifier(syntax, trigger.token)
+    if modified is not None:
+        return modified
+    if _is_setting(syntax, word):
+        return _by_aspect(syntax, None, trigger)
+    verb = word if syntax.is_verb(word) else syntax.climb(word, syntax.is_verb)
+    over = _by_clause(syntax, word, verb, trigger) if verb is not None else None
+    if over is not None:
+        return over
+    return _by_aspect(syntax, verb, trigger)
+
+
+def _is_setting(syntax: Syntax, word: int) -> bool:
+    """Tell whether the event is named as the time or cause of something else: "during a meeting", "since the invasion"."""
+    head = syntax.head[syntax.first_conjunct(word)]
+    return syntax.dep[syntax.first_conjunct(word)] == "pobj" and syntax.lower[head] in _SETTING_WORDS
+
+
+def _by_modifier(syntax: Syntax, token: int) -> EventStatus | None:
+    """Read an adjective, determiner or adverb on the trigger itself: *planned*, *annual*, *no*."""
+    for child in syntax.children[token]:
+        if syntax.dep[child] in ("det", "neg") and syntax.lower[child] == "no":
+            return "not-occurred"
+        for kind in ("adjective", "adverb", "determiner"):
+            entry = status_words().get((syntax.lower[child], kind))
+            if entry is not None and syntax.dep[child] in ("amod", "advmod", "det", "compound", "nmod"):
+                return entry.status
+    return None
+
+
+def _by_clause(syntax: Syntax, word: int, verb: int, trigger: Trigger) -> EventStatus | None:
+    """Read auxiliaries and negation of the trigger's verb, then the verbs that govern it."""
+    if verb == word or _carries(syntax, word, verb, trigger):
+        own = _by_auxiliaries(syntax, verb)
+        if own is not None:
+            return own
+    elif _depends_on(syntax, word, verb) and (governed := _by_governor(syntax, verb, infinitive=False)) is not None:
+        return governed
+    return _by_governors(syntax, verb)
+
+
+def _depends_on(syntax: Syntax, word: int, verb: int) -> bool:
+    """Tell whether the verb takes the event as its object, straight or behind its own preposition."""
+    first = syntax.first_conjunct(word)
+    if syntax.dep[first] == "pobj":
+        return syntax.head[syntax.head[first]] == verb
+    return syntax.dep[first] in ("dobj", "nsubjpass") and syntax.head[first] == verb
+
+
+def _carries(syntax: Syntax, word: int, verb: int, trigger: Trigger) -> bool:
+    return trigger.carrier is not None and verb == trigger.carrier
+
+
+def _by_auxiliaries(syntax: Syntax, verb: int) -> EventStatus | None:
+    for child in syntax.children[verb]:
+        lower = syntax.lower[child]
+        if syntax.dep[child] == "neg" or (syntax.dep[child] == "advmod" and lower == "never"):
+            return "not-occurred"
+        if syntax.dep[child] == "aux" and lower in _FUTURE:
+            return "planned"
+        if syntax.dep[child] == "aux" and lower in _POSSIBLE:
+            return "hypothetical"
+        if syntax.dep[child] == "mark" and lower in ("if", "unless"):
+            return "hypothetical"
+        entry = status_words().get((lower, "adverb"))
+        if syntax.dep[child] in ("advmod", "npadvmod") and entry is not None:
+            return entry.status
+    return None
+
+
+def _by_governors(syntax: Syntax, verb: int) -> EventStatus | None:
+    """Follow infinitives and participles upwards: *failed to*, *is due to*, *plans to*, *has yet to*."""
+    steps = 0
+    while syntax.dep[verb] in ("xcomp", "pcomp", "acl", "ccomp", "conj", "advcl") and steps < 4:
+        link, above = syntax.dep[verb], syntax.head[verb]
+        infinitive = any(syntax.tag[child] == "TO" for child in syntax.children_of(verb, "aux"))
+        if link in ("xcomp", "acl") and (infinitive or syntax.tag[verb] == "VBG"):
+            found = _by_governor(syntax, above, infinitive)
+            if found is not None:
+                return found
+        if link in ("ccomp", "advcl") or (link == "acl" and not infinitive):
+            return None
+        if syntax.is_verb(above) and link in ("xcomp", "conj"):
+            own = _by_auxiliaries(syntax, above)
+            if own is not None and link == "xcomp":
+                return own
+        verb, steps = above, steps + 1
+    return None
+
+
+def _by_governor(syntax: Syntax, word: int, infinitive: bool) -> EventStatus | None:
+    """Look up the word that governs the event, with its particle, and with "to" where an infinitive hangs on it."""
+    lemma = syntax.lemma[word]
+    if lemma in ("have", "be") and any(syntax.lower[c] == "yet" for c in syntax.children_of(word, "advmod")):
+        return "not-occurred"
+    particles = [f"{lemma} {syntax.lower[p]}" for p in syntax.children_of(word, "prt", "prep")]
+    candidates = [f"{lemma} to"] * infinitive + particles + [lemma]
+    kind = "verb" if syntax.is_verb(word) else "noun" if syntax.pos[word] in ("NOUN", "PROPN") else "adjective"
+    for words in candidates:
+        entry = status_words().get((words, kind))
+        if entry is not None:
+            return entry.status
+    return None
+
+
+def _by_aspect(syntax: Syntax, verb: int | None, trigger: Trigger) -> EventStatus:
+    """What nothing else decides: lasting states go on, all else took place."""
+    if trigger.type in _DURATIVE and not syntax.is_verb(trigger.token):
+        return "ongoing"
+    if verb == trigger.token and syntax.tag[verb] == "VBG":
+        auxiliary = syntax.child(verb, "aux")
+        if auxiliary is not None and syntax.lower[auxiliary] in ("is", "are", "'s", "'re", "’s", "’re"):
+            return "ongoing"
+    return "occurred"

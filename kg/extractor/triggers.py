@@ -1,0 +1,178 @@
+"""The words that tell an event: nouns such as *summit*, verbs such as *invade*, and what carries them ("held a meeting")."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from kg.extractor.cast import Cast
+from kg.extractor.lexicon import EventNoun, EventVerb, event_nouns, event_verbs, light_verbs
+from kg.extractor.syntax import Syntax
+from kg.records import EventType, Mention
+
+_PARTICIPANT_PREPOSITIONS = frozenset({"of", "by", "between", "against", "with", "on", "among", "from", "to", "for", "into"})
+_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "off", "across", "around", "during", "over", "since", "after", "before"})
+_CARRIERS = frozenset({"lead", "hold", "stage", "organise", "organize", "conduct", "host", "head", "wage", "launch", "chair", "broker", "mediate"})
+_PARTICIPLES = frozenset({"acl", "relcl"})
+
+
+@dataclass(slots=True)
+class Trigger:
+    """A word that tells an event, in the making of that event."""
+
+    token: int
+    type: EventType
+    rule: str
+    confidence: float
+    carrier: int | None = None  # the light verb
+    extra: list[int] = field(default_factory=list)  # further words of the trigger
+
+    def mention(self, syntax: Syntax, token: int | None = None) -> Mention:
+        start, end = syntax.span(*(2 * (self.token if token is None else token,)))
+        return Mention(start, end, "trigger")
+
+
+def find_triggers(cast: Cast, cue_tokens: set[int]) -> list[Trigger]:
+    """Return the triggers of an article in text order. ``cue_tokens`` are taken by statements and tell no event."""
+    syntax = cast.syntax
+    in_names = name_tokens(cast)
+    found: list[Trigger] = []
+    carriers: set[int] = set()
+    for token, pos in enumerate(syntax.pos):
+        if pos in ("NOUN", "PROPN") and token not in in_names:
+            trigger = _noun(cast, token, cue_tokens)
+            if trigger is not None:
+                found.append(trigger)
+                carriers.update([trigger.carrier] if trigger.carrier is not None else [])
+    for token in range(len(syntax.words)):
+        if syntax.is_verb(token) and token not in carriers and token not in cue_tokens:
+            trigger = _verb(cast, token)
+            if trigger is not None:
+                found.append(trigger)
+    return sorted(found, key=lambda trigger: trigger.token)
+
+
+def name_tokens(cast: Cast) -> set[int]:
+    """Return the tokens inside names, where a noun tells no event ("*Peace Conference* Foundation")."""
+    inside: set[int] = set()
+    for first, end, label in cast.syntax.entities:
+        if label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART"):
+            inside.update(range(first, end))
+    return inside
+
+
+def noun_entry(syntax: Syntax, token: int) -> tuple[EventNoun, int] | None:
+    """Return the longest entry of the lexicon that ends at the noun ``token``, and its first token."""
+    for first in (token - 2, token - 1, token):
+        if first < 0:
+            continue
+        words = " ".join([*syntax.lower[first:token], syntax.lemma[token]])
+        entry = event_nouns().get(words) or event_nouns().get(" ".join(syntax.lower[first : token + 1]))
+        if entry is not None:
+            return entry, first
+    return None
+
+
+def _noun(cast: Cast, token: int, cue_tokens: set[int]) -> Trigger | None:
+    syntax = cast.syntax
+    known = noun_entry(syntax, token)
+    if known is None or token in cue_tokens or syntax.dep[token] == "compound":
+        return None
+    entry, first = known
+    if entry.strength != "strong" and (entry.type == "Other" or _is_only_needed(syntax, token)):
+        return None
+    carrier = light_verb_of(syntax, token)
+    if entry.strength == "strong":
+        return Trigger(token, entry.type, "event noun", 0.85, carrier)
+    if carrier is not None and entry.type != "Other":
+        return Trigger(token, entry.type, "light verb", 0.85, carrier)
+    if entry.strength == "weak" and _is_particular(cast, token, first):
+        return Trigger(token, entry.type, "event noun with argument", 0.7, carrier)
+    return None
+
+
+def _is_only_needed(syntax: Syntax, token: int) -> bool:
+    """Tell whether the noun is what someone stresses the need for: nothing that happened, and no proposal yet."""
+    first = syntax.first_conjunct(token)
+    head = syntax.head[syntax.head[first]]
+    return syntax.dep[first] == "pobj" and syntax.lemma[head] in ("need", "importance", "necessity", "lack", "absence")
+
+
+def light_verb_of(syntax: Syntax, noun: int) -> int | None:
+    """Return the verb that merely carries the noun: "held a *meeting*", "took part in a *march*", or None."""
+    noun = syntax.first_conjunct(noun)
+    head = syntax.head[noun]
+    if syntax.dep[noun] in ("dobj", "nsubjpass"):
+        particle = syntax.child(head, "prt")
+        words = f"{syntax.lemma[head]} {syntax.lower[particle]}" if particle is not None else syntax.lemma[head]
+        return head if words in light_verbs() and not light_verbs()[words].preposition else None
+    if syntax.dep[noun] == "pobj":
+        for verb in (syntax.head[head], syntax.head[syntax.head[head]]):
+            for words in _carrying_phrases(syntax, verb, head):
+                entry = light_verbs().get(words)
+                if entry is not None and entry.preposition == syntax.lower[head]:
+                    return verb
+    return None
+
+
+def _carrying_phrases(syntax: Syntax, verb: int, preposition: int) -> tuple[str, ...]:
+    between = " ".join(syntax.lower[verb + 1 : preposition + 1])
+    lemma = syntax.lemma[verb]
+    return (f"{lemma} {between}", f"{lemma} {syntax.lower[preposition]}", f"{lemma} {' '.join(syntax.lower[verb + 1 : preposition])}", lemma)
+
+
+def _is_particular(cast: Cast, token: int, first: int) -> bool:
+    """Tell whether the noun phrase speaks of one happening: it has a participant, a place, a time or a participle."""
+    syntax = cast.syntax
+    if syntax.child(token, "poss") is not None:
+        return True
+    for child in syntax.children[token]:
+        word = syntax.lower[child]
+        if syntax.dep[child] == "prep" and word in _PARTICIPANT_PREPOSITIONS | _PLACE_PREPOSITIONS:
+            return True
+        if syntax.dep[child] in _PARTICIPLES:
+            return True
+        if child in cast.at and child < first:
+            return True
+    determiner = syntax.child(token, "det")
+    return determiner is not None and syntax.lower[determiner] in ("this", "that", "these", "those", "the") and _is_anaphoric(syntax, token)
+
+
+def _is_anaphoric(syntax: Syntax, token: int) -> bool:
+    return syntax.dep[token] in ("nsubj", "nsubjpass", "pobj", "dobj") and syntax.tag[token] in ("NN", "NNS")
+
+
+def _verb(cast: Cast, token: int) -> Trigger | None:
+    syntax = cast.syntax
+    if syntax.dep[token] in ("aux", "auxpass", "amod", "compound"):
+        return None
+    entry, particle = verb_entry(syntax, token)
+    if entry is None or _only_carries(syntax, token):
+        return None
+    if entry.strength == "weak" and not _has_participant(cast, token):
+        return None
+    extra = [particle] if particle is not None else []
+    return Trigger(token, entry.type, "event verb", 0.8 if entry.strength == "strong" else 0.65, extra=extra)
+
+
+def _only_carries(syntax: Syntax, token: int) -> bool:
+    """Tell whether a participle on an event noun only says who did it or where ("a meeting *held* in", "a rebellion *led* by")."""
+    return syntax.dep[token] in ("acl", "relcl") and syntax.lemma[token] in _CARRIERS and noun_entry(syntax, syntax.head[token]) is not None
+
+
+def verb_entry(syntax: Syntax, token: int) -> tuple[EventVerb | None, int | None]:
+    """Return the lexicon's entry for a verb, phrasal entries first, and the token of the particle."""
+    for child in syntax.children_of(token, "prt", "prep", "advmod"):
+        entry = event_verbs().get(f"{syntax.lemma[token]} {syntax.lower[child]}")
+        if entry is not None and child > token:
+            return entry, child if syntax.dep[child] != "prep" else None
+    return event_verbs().get(syntax.lemma[token]), None
+
+
+def _has_participant(cast: Cast, token: int) -> bool:
+    syntax = cast.syntax
+    for child in syntax.children[token]:
+        if syntax.dep[child] in ("nsubj", "nsubjpass", "dobj") and (child in cast.at or syntax.pos[child] == "PROPN"):
+            return True
+        if syntax.dep[child] in ("agent", "prep") and any(below in cast.at for below in syntax.children[child]):
+            return True
+    return False
