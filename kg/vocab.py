@@ -1,0 +1,160 @@
+# ruff: noqa: N815 - the attributes are the local names of the vocabularies, written as those write them
+"""Every term that the code writes or asks for, in one place: one table a vocabulary.
+
+A term is an attribute, so that a misspelt one is an AttributeError at once and an error to mypy. ``ontology/kg.ttl``
+says what the terms of ours mean; a test holds it and these tables together.
+"""
+
+from __future__ import annotations
+
+from typing import ClassVar, get_args
+
+from pyoxigraph import NamedNode
+
+from kg.records import EventType
+
+
+class Vocabulary:
+    """Base of the tables: each annotated name becomes the term ``namespace + name``."""
+
+    namespace: ClassVar[str]
+
+    def __init_subclass__(cls, *, namespace: str) -> None:
+        cls.namespace = namespace
+        for name in cls.__annotations__:
+            setattr(cls, name, NamedNode(namespace + name))
+
+
+class KG(Vocabulary, namespace="https://w3id.org/communique#"):
+    """Our own classes and properties. The namespace is constant, whatever base IRI the data has."""
+
+    Actor: NamedNode
+    Event: NamedNode
+    Mention: NamedNode
+    Organisation: NamedNode
+    Proposal: NamedNode
+    Statement: NamedNode
+
+    about: NamedNode
+    addressee: NamedNode
+    after: NamedNode
+    agent: NamedNode
+    causedBy: NamedNode
+    confidence: NamedNode
+    content: NamedNode
+    contentHash: NamedNode
+    conveyedBy: NamedNode
+    cue: NamedNode
+    during: NamedNode
+    earliest: NamedNode
+    end: NamedNode
+    eventType: NamedNode
+    evidence: NamedNode
+    force: NamedNode
+    latest: NamedNode
+    mentionPart: NamedNode
+    modality: NamedNode
+    opposes: NamedNode
+    participant: NamedNode
+    partOf: NamedNode
+    place: NamedNode
+    polarity: NamedNode
+    proposes: NamedNode
+    quotation: NamedNode
+    reportedIn: NamedNode
+    rule: NamedNode
+    sentence: NamedNode
+    speaker: NamedNode
+    start: NamedNode
+    status: NamedNode
+    supports: NamedNode
+    target: NamedNode
+    text: NamedNode
+    timeText: NamedNode
+    timeValue: NamedNode
+
+
+class RDF(Vocabulary, namespace="http://www.w3.org/1999/02/22-rdf-syntax-ns#"):
+    type: NamedNode
+
+
+class RDFS(Vocabulary, namespace="http://www.w3.org/2000/01/rdf-schema#"):
+    label: NamedNode
+
+
+class XSD(Vocabulary, namespace="http://www.w3.org/2001/XMLSchema#"):
+    anyURI: NamedNode
+    date: NamedNode
+    dateTime: NamedNode
+    decimal: NamedNode
+    integer: NamedNode
+
+
+class SKOS(Vocabulary, namespace="http://www.w3.org/2004/02/skos/core#"):
+    altLabel: NamedNode
+
+
+class SCHEMA(Vocabulary, namespace="https://schema.org/"):
+    City: NamedNode
+    Country: NamedNode
+    NewsArticle: NamedNode
+    Person: NamedNode
+    Place: NamedNode
+
+    articleBody: NamedNode
+    author: NamedNode
+    datePublished: NamedNode
+    headline: NamedNode
+    identifier: NamedNode
+    inLanguage: NamedNode
+    publisher: NamedNode
+    roleName: NamedNode
+    url: NamedNode
+
+
+class ORG(Vocabulary, namespace="http://www.w3.org/ns/org#"):
+    Membership: NamedNode
+
+    member: NamedNode
+    organization: NamedNode
+    subOrganizationOf: NamedNode
+
+
+class PROV(Vocabulary, namespace="http://www.w3.org/ns/prov#"):
+    SoftwareAgent: NamedNode
+
+    wasAttributedTo: NamedNode
+
+
+class NIF(Vocabulary, namespace="http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"):
+    Sentence: NamedNode
+
+
+EVENT_TYPES: dict[EventType, NamedNode] = {name: NamedNode(KG.namespace + name) for name in get_args(EventType)}
+"""The concept of ``ontology/kg.ttl`` for each type of event that a record can have."""
+
+ONTOLOGY = NamedNode("https://w3id.org/communique")
+"""The ontology itself; also the name of the graph that a store keeps it in."""
+
+
+def prefixes(base: str) -> dict[str, str]:
+    """Return prefix -> namespace for all that the graphs hold, in the order in which files should declare them.
+
+    Args:
+        base: base IRI of the data, ending in "/".
+    """
+    return {
+        "kg": KG.namespace,
+        "actor": f"{base}actor/",
+        "place": f"{base}place/",
+        "article": f"{base}article/",
+        "run": f"{base}run/",
+        "schema": SCHEMA.namespace,
+        "org": ORG.namespace,
+        "prov": PROV.namespace,
+        "nif": NIF.namespace,
+        "rdf": RDF.namespace,
+        "rdfs": RDFS.namespace,
+        "skos": SKOS.namespace,
+        "xsd": XSD.namespace,
+    }
