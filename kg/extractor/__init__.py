@@ -26,6 +26,7 @@ from kg.extractor.quoting import Quoting
 from kg.extractor.reading import Reading
 from kg.extractor.roles import find_roles
 from kg.extractor.statements import Draft
+from kg.extractor.status import is_setting
 from kg.extractor.syntax import Syntax, read
 from kg.extractor.times import find_times
 from kg.extractor.triggers import find_triggers
@@ -67,14 +68,14 @@ def _read_cast(article: Article, syntax: Syntax) -> Reading:
 
 
 def _read_events(reading: Reading) -> None:
-    proposed = proposed_events(reading)
+    syntax, proposed = reading.syntax, proposed_events(reading)
     actions = [event for _, events in proposed for event in events]
     taken = {token for event in actions for trigger in event.triggers for token in (trigger.token, *trigger.extra)}
     cue_tokens = {token for made in reading.attributions for token in made.cue}
     told = [draft(reading.cast, t) for t in find_triggers(reading.cast, cue_tokens) if t.token not in taken]
     inside = {token for made, _ in proposed for token in made.content}
     for event in told:
-        if event.status == "occurred" and event.first.token in inside:
+        if event.status == "occurred" and event.first.token in inside and not is_setting(syntax, event.first.token):
             event.status = "proposed"
         event.time = _time_of(reading, event)
     reading.events = join(reading.cast, [*actions, *told])

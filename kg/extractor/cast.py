@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import Literal
 
 from kg.extractor.gazetteer import look_up
-from kg.extractor.lexicon import given_names
+from kg.extractor.lexicon import bodies, given_names, roles
 from kg.extractor.names import Name
 from kg.extractor.syntax import Syntax
 from kg.records import Mention, MentionPart
@@ -83,6 +83,20 @@ class Cast:
             self.entities[index].mentions.append(Mention(start, end, part))
         self.at[token] = indexes
 
+    def describe(self, head: int) -> Entity:
+        """Add an actor that is described but not named, "three officials", by the noun phrase of ``head``."""
+        syntax = self.syntax
+        first, last = core(syntax, head)
+        if syntax.dep[first] == "det" and first < head:
+            first += 1
+        role = roles().get(syntax.lower[head])
+        kind: EntityKind = "person" if role is not None and syntax.tag[head] in ("NN", "NNP") else "group"
+        label = " ".join(syntax.phrase(first, last).split())
+        entity = self.add(kind, label, first, named=False, plural=syntax.tag[head] == "NNS", rule="description", confidence=0.6)
+        entity.mentions.append(Mention(*syntax.span(first, last), "nominal"))
+        self.at[head] = (entity.index,)
+        return entity
+
     def standing_at(self, token: int) -> tuple[Entity, ...]:
         """Return the entities that the word ``token`` itself stands for."""
         return tuple(self.entities[index] for index in self.at.get(token, ()))
@@ -91,6 +105,16 @@ class Cast:
         """Return the named entity of that kind and label, capitals and punctuation aside."""
         wanted = slug(label)
         return next((e for e in self.entities if e.named and e.kind == kind and e.slug == wanted), None)
+
+
+def is_actor_noun(syntax: Syntax, token: int) -> bool:
+    """Tell whether a common noun is of people or bodies of people, who can act."""
+    if syntax.pos[token] not in ("NOUN", "PROPN"):
+        return False
+    body = bodies().get(syntax.lower[token]) or bodies().get(syntax.lemma[token])
+    if body is not None:
+        return body.kind != "document"
+    return syntax.lower[token] in roles() or syntax.lemma[token] in roles()
 
 
 def root_of(syntax: Syntax, first: int, last: int) -> int:

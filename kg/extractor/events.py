@@ -75,8 +75,8 @@ def draft(cast: Cast, trigger: Trigger, status: EventStatus | None = None) -> Ev
         triggers=[trigger],
         type=trigger.type,
         status=status or status_of(cast.syntax, trigger),
-        agents=actors_at(cast, roles.agents),
-        targets=actors_at(cast, roles.targets),
+        agents=actors_at(cast, roles.agents, describe=True),
+        targets=actors_at(cast, roles.targets, describe=True),
         participants=actors_at(cast, roles.participants),
         place=place_at(cast, roles.places),
     )

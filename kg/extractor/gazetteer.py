@@ -48,9 +48,12 @@ def adjective_of() -> dict[str, str]:
 def look_up(words: tuple[str, ...]) -> PlaceName | None:
     """Return what these words stand for, or None. Short names must be in capitals as written ("US", not "us")."""
     found = place_names().get(words)
-    if found is None and len(words[0]) > 3:
-        found = place_names().get(tuple(word.capitalize() if word.isupper() else word for word in words))
-    return found
+    return found if found is not None else place_names().get(tuple(from_capitals(word) for word in words))
+
+
+def from_capitals(word: str) -> str:
+    """Return a word that is set in capitals, as in datelines and headlines, with only its first letter in capitals."""
+    return word.capitalize() if len(word) > 3 and word.isupper() else word
 
 
 def _words(name: str) -> tuple[str, ...]:

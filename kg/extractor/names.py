@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kg.extractor.gazetteer import PlaceName, first_words, look_up
+from kg.extractor.gazetteer import PlaceName, first_words, from_capitals, look_up
 from kg.extractor.lexicon import bodies, roles
 from kg.extractor.syntax import Syntax
 
@@ -77,6 +77,8 @@ def _from_tagger(syntax: Syntax, first: int, end: int, label: str) -> Name | Non
         last -= 1
     if kind in ("person", "organisation"):
         first = _behind_titles(syntax, first, last)
+    if kind == "person":
+        last = _with_surname(syntax, last)
     if first > last or not any(character.isalpha() for character in syntax.words[first]):
         return None
     return _classified(syntax, first, last, kind)
@@ -96,6 +98,14 @@ def _behind_titles(syntax: Syntax, first: int, last: int) -> int:
     return first
 
 
+def _with_surname(syntax: Syntax, last: int) -> int:
+    """Return the last token of a person's name that the tagger cut at a particle ("Daniel arap *Moi*")."""
+    following = last + 1
+    while following < len(syntax.words) and syntax.words[last].islower() and syntax.tag[following] == "NNP":
+        last, following = following, following + 1
+    return last
+
+
 def _is_title(word: str) -> bool:
     role = roles().get(word.rstrip("."))
     return role is not None and role.kind in ("title", "rank", "office", "spokes")
@@ -113,11 +123,16 @@ def _classified(syntax: Syntax, first: int, last: int, kind: NameKind) -> Name |
         kind = "person"
     elif kind == "person" and any(character.isdigit() for character in text):
         kind = "other"
-    elif kind == "organisation" and all(_is_title(word) for word in syntax.lower[first : last + 1]):
+    elif kind == "organisation" and (all(_is_title(word) for word in syntax.lower[first : last + 1]) or _opens_title(syntax, first, last)):
         return None
     if kind in ("person", "organisation", "place") and not _capitalised(syntax, first, last):
         return None
     return Name(first, last, kind, text)
+
+
+def _opens_title(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether the words only open an office: "*Finance* Minister", "*Foreign* Secretary"."""
+    return last + 1 < len(syntax.words) and " ".join(syntax.lower[first : last + 2]) in roles()
 
 
 def _capitalised(syntax: Syntax, first: int, last: int) -> bool:
@@ -137,7 +152,7 @@ def _titled(syntax: Syntax, first: int) -> bool:
 def _from_gazetteer(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
     starts, token = first_words(), 0
     while token < len(syntax.words):
-        longest = starts.get(syntax.words[token].replace("’", "'"), 0)
+        longest = starts.get(from_capitals(syntax.words[token].replace("’", "'")), 0)
         found = _longest_place_name(syntax, token, longest, taken) if longest and token not in taken else None
         if found is None:
             token += 1

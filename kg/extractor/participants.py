@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extractor.attribution import agent, subject
-from kg.extractor.cast import Cast, Entity
+from kg.extractor.cast import Cast, Entity, is_actor_noun
 from kg.extractor.lexicon import light_verbs
 
 from kg.extractor.triggers import Trigger, verb_entry
@@ -158,12 +158,19 @@ def _place(cast: Cast, token: int, found: Roles) -> None:
         found.places.append(token)
 
 
-def actors_at(cast: Cast, tokens: list[int]) -> list[Entity]:
-    """Return the actors that these noun phrases stand for, coordinated ones included, places left out."""
+def actors_at(cast: Cast, tokens: list[int], describe: bool = False) -> list[Entity]:
+    """Return the actors that these noun phrases stand for, coordinated ones included, places left out.
+
+    Args:
+        describe: add actors that are described without a name ("police", "three officials") to the cast.
+    """
     found: list[Entity] = []
     for token in tokens:
         for member in cast.syntax.conjuncts(token):
-            found += [e for e in cast.standing_at(member) if not e.is_place or e.acts]
+            known = [e for e in cast.standing_at(member) if not e.is_place or e.acts]
+            if not known and describe and not cast.at.get(member) and is_actor_noun(cast.syntax, member):
+                known = [cast.describe(member)]
+            found += known
     return _unique(found)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extractor.attribution import Attribution
-from kg.extractor.cast import Cast, Entity, core
+from kg.extractor.cast import Cast, Entity
 from kg.extractor.events import EventDraft
 from kg.extractor.lexicon import bodies, roles
 from kg.extractor.roles import FoundRole
 from kg.extractor.syntax import Syntax
-from kg.records import Article, Mention, Time
+from kg.records import Article, Time
 
 
 @dataclass(slots=True)
@@ -56,18 +56,7 @@ class Reading:
             makers = self._makers(head)
             if makers:
                 return makers
-        first, last = core(syntax, head)
-        if syntax.dep[first] == "det" and first < head:
-            first += 1
-        label = syntax.phrase(first, last).replace("\n", " ")
-        entity = self.cast.add(
-            "group", label, first, named=False, plural=syntax.tag[head] == "NNS", rule="description", confidence=0.6
-        )
-        if _is_person(syntax, head):
-            entity.kind = "person"
-        entity.mentions.append(Mention(*syntax.span(first, last), "nominal"))
-        self.cast.at[head] = (entity.index,)
-        return [entity]
+        return [self.cast.describe(head)]
 
     def _speaks_for_its_maker(self, head: int) -> bool:
         word, lemma = self.syntax.lower[head], self.syntax.lemma[head]
@@ -110,7 +99,3 @@ class Reading:
                 return time
         return None
 
-
-def _is_person(syntax: Syntax, head: int) -> bool:
-    role = roles().get(syntax.lower[head])
-    return role is not None and syntax.tag[head] in ("NN", "NNP")

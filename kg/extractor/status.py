@@ -21,7 +21,7 @@ def status_of(syntax: Syntax, trigger: Trigger) -> EventStatus:
     modified = _by_modifier(syntax, trigger.token)
     if modified is not None:
         return modified
-    if _is_setting(syntax, word):
+    if is_setting(syntax, word):
         return _by_aspect(syntax, None, trigger)
     verb = word if syntax.is_verb(word) else syntax.climb(word, syntax.is_verb)
     over = _by_clause(syntax, word, verb, trigger) if verb is not None else None
@@ -30,7 +30,7 @@ def status_of(syntax: Syntax, trigger: Trigger) -> EventStatus:
     return _by_aspect(syntax, verb, trigger)
 
 
-def _is_setting(syntax: Syntax, word: int) -> bool:
+def is_setting(syntax: Syntax, word: int) -> bool:
     """Tell whether the event is named as the time or cause of something else: "during a meeting", "since the invasion"."""
     head = syntax.head[syntax.first_conjunct(word)]
     return syntax.dep[syntax.first_conjunct(word)] == "pobj" and syntax.lower[head] in _SETTING_WORDS
