@@ -1,0 +1,115 @@
+"""Dates of publication, as sources write them. What is doubtful is None: a wrong day is worse than none."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from email.utils import parsedate_to_datetime
+
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTH = (
+    r"(?P<month>jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    r"|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)\.?"
+)
+_DAY = r"(?P<day>\d{1,2})(?:st|nd|rd|th)?"
+_YEAR = r"(?P<year>\d{4})"
+_WEEKDAY = r"(?:(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+)?"
+_TIME = (
+    r"(?:,?\s*(?:at\s+|[-–—|/]\s*)?(?P<hour>\d{1,2})[:.h](?P<minute>\d{2})(?::(?P<second>\d{2}))?"
+    r"\s*(?P<half>[ap]\.?m\.?)?\s*\(?(?P<zone>z|[a-z]{2,5}|(?:gmt|utc)?[+-]\d{1,2}(?::?\d{2})?)?\)?)?"
+)
+_WRITTEN = tuple(
+    re.compile(_WEEKDAY + date + _TIME, re.IGNORECASE)
+    for date in (
+        rf"{_DAY}\s+(?:of\s+)?{_MONTH},?\s+{_YEAR}",
+        rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
+    )
+)
+_OFFSET = re.compile(r"(?:gmt|utc)?([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
+_EARLIEST, _LATEST = 1600, 2199  # years; outside them a date is a mark for "unknown" (0001-01-01) or an error
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # what a missing time becomes in many databases
+
+
+def parse_date(value: object) -> dt.date | dt.datetime | None:
+    """Return the date, or the date and time, that ``value`` tells; None if it tells none.
+
+    Understood are ISO 8601, RFC 2822, dates written out with the month's name ("4 July 2023", "July 4, 2023
+    10:15 am") and seconds or milliseconds since 1970. A date in digits alone whose order is open (4/7/2023)
+    is not. The result is a ``datetime`` only where a time of day is given, and has a time zone only where an
+    offset, GMT or UTC is.
+    """
+    if isinstance(value, (int, float)):
+        return _from_seconds(value)
+    if not isinstance(value, str):
+        return None
+    text = value.strip()
+    if len(text) > 60:
+        return None
+    found = _from_iso(text) or _written(text) or _from_mail(text)
+    return found if found and _plausible(found) else None
+
+
+def _plausible(found: dt.date | dt.datetime) -> bool:
+    if not _EARLIEST <= found.year <= _LATEST:
+        return False
+    return not isinstance(found, dt.datetime) or found.replace(tzinfo=found.tzinfo or dt.UTC) != _EPOCH
+
+
+def _from_iso(text: str) -> dt.date | dt.datetime | None:
+    for parse in (dt.date.fromisoformat, dt.datetime.fromisoformat):
+        try:
+            return parse(text.replace("/", "-"))
+        except ValueError:
+            continue
+    return None
+
+
+def _from_mail(text: str) -> dt.datetime | None:
+    if not re.search(r"\d:\d\d", text):
+        return None
+    try:
+        return parsedate_to_datetime(text)
+    except (
+        ValueError,
+        TypeError,
+        IndexError,
+    ):  # its documentation promises ValueError; odd input gives others
+        return None
+
+
+def _from_seconds(value: float) -> dt.datetime | None:
+    if (
+        1e8 < value < 1e10
+    ):  # from 1973 on; a smaller number is a year, a day as yyyymmdd, or a count of something
+        return dt.datetime.fromtimestamp(value, dt.UTC)
+    return dt.datetime.fromtimestamp(value / 1000, dt.UTC) if 1e11 < value < 1e13 else None
+
+
+def _written(text: str) -> dt.date | dt.datetime | None:
+    match = next(filter(None, (pattern.fullmatch(text) for pattern in _WRITTEN)), None)
+    if match is None:
+        return None
+    month = _MONTHS.index(match["month"][:3].lower()) + 1
+    try:
+        day = dt.date(int(match["year"]), month, int(match["day"]))
+        return dt.datetime.combine(day, _time(match)) if match["hour"] else day
+    except ValueError:  # 31 June, 25:00
+        return None
+
+
+def _time(match: re.Match[str]) -> dt.time:
+    hour = int(match["hour"])
+    if match["half"]:
+        hour = hour % 12 + (12 if match["half"][0] in "pP" else 0)
+    return dt.time(hour, int(match["minute"]), int(match["second"] or 0), tzinfo=_zone(match["zone"] or ""))
+
+
+def _zone(name: str) -> dt.tzinfo | None:
+    """Return the time zone of an offset, GMT or UTC. Other abbreviations are not unique (IST, CST): None."""
+    if name.lower() in ("z", "utc", "gmt"):
+        return dt.UTC
+    match = _OFFSET.fullmatch(name)
+    if match is None:
+        return None
+    offset = dt.timedelta(hours=int(match[2]), minutes=int(match[3] or 0))
+    return dt.timezone(-offset if match[1] == "-" else offset)

@@ -1,0 +1,87 @@
+"""Web pages: the article out of the page, by trafilatura, with what the page says of itself."""
+
+from __future__ import annotations
+
+import logging
+import re
+from typing import TYPE_CHECKING
+
+from kg.config import Config
+from kg.errors import NoArticle, UnreadableSource
+from kg.sources.byline import split_names
+from kg.sources.dates import parse_date
+from kg.sources.draft import Draft, Drafts, too_long
+from kg.sources.encoding import declared_charset, decode
+from kg.sources.opening import Source, read_limited
+from kg.sources.plain import BYTES_A_CHARACTER
+
+if TYPE_CHECKING:
+    from trafilatura.settings import Document
+
+_PIECE = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>|([^<]+|<)", re.IGNORECASE | re.DOTALL)
+_LANGUAGE = re.compile(r"""<html\b[^<>]*?\blang\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
+# No guesses from dates somewhere in the text. An end fixed far ahead, since trafilatura's own is today: the
+# same page would give other results on another day.
+_DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
+_FEWEST_WORDS = 25  # what is shorter is a teaser, a caption or a cookie banner
+
+
+def read_html(source: Source, config: Config) -> Drafts:
+    """Yield the article of a web page.
+
+    Raises:
+        NoArticle: trafilatura finds no running text in it.
+        UnreadableSource: the page is so broken that it cannot be parsed.
+        ArticleTooLong: the text on the page is over the limit.
+    """
+    data = read_limited(source, max(config.fetch_bytes, BYTES_A_CHARACTER * config.max_characters), config)
+    page = decode(data, source.charset or declared_charset(data))
+    del data  # a page of 20 MB need not be held twice while it is parsed
+    if len(page) > config.max_characters and (length := _visible(page)) > config.max_characters:
+        raise too_long(source.origin, f"{length:,} characters of text on the page", config)
+    document = _extract(page, source)
+    if document is None or len((document.text or "").split()) < _FEWEST_WORDS:
+        raise NoArticle(
+            source.origin,
+            "no article on this page: save the page of one article with its text, or pass the text itself",
+        )
+    yield _draft(document, page, source)
+
+
+def _extract(page: str, source: Source) -> Document | None:
+    from trafilatura import bare_extraction
+
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs we say in our own errors
+    logging.getLogger("htmldate").setLevel(logging.CRITICAL)
+    try:
+        found = bare_extraction(
+            page,
+            url=source.url,
+            include_comments=False,
+            include_tables=False,
+            with_metadata=True,
+            date_extraction_params=dict(_DATES),
+        )
+    except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
+        # Its parsers raise these on a page nested thousands deep or with characters that XML does not have.
+        raise UnreadableSource(source.origin, f"the HTML is too broken to be read: {error}") from error
+    return found if not isinstance(found, dict) else None
+
+
+def _draft(document: Document, page: str, source: Source) -> Draft:
+    language = _LANGUAGE.search(page, 0, 20_000)
+    return Draft(
+        origin=source.origin,
+        body="\n\n".join((document.text or "").splitlines()),  # one line is one paragraph
+        title=document.title,
+        url=document.url or source.url,
+        published=parse_date(document.date),
+        authors=split_names(document.author) if document.author else (),
+        publisher=document.sitename,
+        language=document.language or (language[1] if language else None),
+    )
+
+
+def _visible(page: str) -> int:
+    """Return how many characters of a page are not markup, without taking it apart."""
+    return sum(len(match[2]) for match in _PIECE.finditer(page) if match[2])
