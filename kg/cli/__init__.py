@@ -1,0 +1,119 @@
+"""The command ``kg``: what its subcommands are, and how each can end.
+
+Results go to standard output, everything else to standard error. Exit status: 0 done; 1 something failed that
+was to succeed (``--strict``, violations, a document that could not be extracted); 2 the command could not be
+carried out; 70 a fault of the program; 130 stopped by Ctrl-C, 143 by SIGTERM; 141 the reader of the output
+went away.
+
+Imports are kept to what ``kg --help`` needs; each command imports its own in its function.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import traceback
+from typing import Annotated, Any, NoReturn
+
+import typer
+from typer.core import TyperGroup
+
+from kg import __version__
+from kg.cli.build import build
+from kg.cli.evaluate import evaluate
+from kg.cli.explain import explain
+from kg.cli.export import export
+from kg.cli.extract import extract
+from kg.cli.query import query
+from kg.cli.stats import stats
+from kg.cli.validate import validate
+from kg.errors import ArticleError, KgError
+
+
+class _Border(TyperGroup):
+    """Where an error of any command becomes words and an exit status."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            super().invoke(ctx)
+            sys.stdout.flush()
+        except KgError as error:
+            _say(f"kg: {error}", *getattr(error, "__notes__", ()))
+            raise typer.Exit(1 if isinstance(error, ArticleError) else 2) from error
+        except BrokenPipeError as error:
+            # Nobody reads any more; what is still buffered must not be tried again when Python ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(141) from error
+        except KeyboardInterrupt as interrupt:
+            terminated = isinstance(interrupt.__cause__ or interrupt, _TerminatedError)
+            raise typer.Exit(143 if terminated else 130) from interrupt
+        except Exception as error:
+            if hasattr(error, "exit_code"):  # typer's own: --help, a wrong option
+                raise
+            _say(_fault(error))
+            raise typer.Exit(70) from error
+
+
+class _TerminatedError(KeyboardInterrupt):
+    """The system asked the program to end; that is handled as Ctrl-C is."""
+
+
+app = typer.Typer(
+    cls=_Border,
+    name="kg",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+for _command in (build, query, export, stats, explain, validate, extract, evaluate):
+    app.command()(_command)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"kg {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _kg(
+    _version: Annotated[
+        bool,
+        typer.Option("--version", callback=_show_version, is_eager=True, help="Show the version and exit."),
+    ] = False,
+) -> None:
+    """Read news articles and ask who said what, who proposed what, and what happened.
+
+    \b
+    kg build articles/                          read articles into the store ./store
+    kg query --list                             the questions that can be asked by name
+    kg query what-has-someone-said --param actor="Li Shangfu"
+    kg export -o graph.ttl                      the whole graph as Turtle
+
+    The store is a folder: --store DIR, or KG_STORE, or ./store. Each command has its own --help.
+    """
+
+
+def main() -> NoReturn:
+    """Run the command line; the entry point of the console script."""
+    signal.signal(signal.SIGTERM, _terminate)
+    app()
+    raise SystemExit  # app() has ended the program; this is for the type checker
+
+
+def _terminate(_signal: int, _frame: object) -> None:
+    raise _TerminatedError
+
+
+def _say(*lines: str) -> None:
+    for line in lines:
+        typer.echo(line, err=True)
+
+
+def _fault(error: Exception) -> str:
+    if os.environ.get("KG_DEBUG"):
+        return "".join(traceback.format_exception(error))
+    return f"kg: a fault of the program: {type(error).__name__}: {error} (more with KG_DEBUG=1)"

@@ -1,0 +1,72 @@
+"""The options that commands share: one spelling, one help text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.config import Config, load_config
+
+StoreOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--store", metavar="DIR", help="Folder of the store. [KG_STORE; default: ./store]", show_default=False
+    ),
+]
+ConfigOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--config", metavar="FILE", help="TOML file with settings. [see README]", show_default=False
+    ),
+]
+BaseOption = Annotated[
+    str | None,
+    typer.Option(
+        "--base",
+        metavar="IRI",
+        help="Base IRI of the data; a store keeps the one it was made with. [KG_BASE]",
+        show_default=False,
+    ),
+]
+ModelOption = Annotated[
+    str | None,
+    typer.Option(
+        "--model",
+        metavar="NAME",
+        help="spaCy pipeline, a package or a folder. [KG_MODEL; default: en_core_web_sm]",
+        show_default=False,
+    ),
+]
+WorkersOption = Annotated[
+    int | None,
+    typer.Option(
+        "--workers",
+        metavar="N",
+        min=1,
+        help="Processes that extract. [KG_WORKERS; default: 1]",
+        show_default=False,
+    ),
+]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--output",
+        "-o",
+        metavar="FILE",
+        help="Write to FILE, which is replaced when all went well. [default: standard output]",
+        show_default=False,
+    ),
+]
+
+
+def settings(
+    config: Path | None,
+    store: Path | None = None,
+    base: str | None = None,
+    model: str | None = None,
+    workers: int | None = None,
+) -> Config:
+    """Return the settings that hold: command line over environment over file over defaults."""
+    return load_config(config, store=store, base=base, model=model, workers=workers)

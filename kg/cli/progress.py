@@ -1,0 +1,68 @@
+"""How far a run is: a bar on a terminal, now and then a line elsewhere; always on standard error."""
+
+from __future__ import annotations
+
+import contextlib
+import sys
+import time
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+import typer
+
+if TYPE_CHECKING:
+    from kg.pipeline import Progress, Report
+
+SECONDS_BETWEEN_LINES = 30.0
+
+
+@contextlib.contextmanager
+def shown_progress() -> Iterator[Progress]:
+    """Give what shows the progress of a build while the block runs."""
+    if sys.stderr.isatty():
+        with _bar() as progress:
+            yield progress
+    else:
+        yield _Lines()
+
+
+@contextlib.contextmanager
+def _bar() -> Iterator[Progress]:
+    from rich.console import Console
+    from rich.progress import BarColumn, TextColumn, TimeRemainingColumn
+    from rich.progress import Progress as Bar
+
+    columns = (
+        TextColumn("{task.description}"),
+        BarColumn(),
+        "{task.percentage:>3.0f}%",
+        TimeRemainingColumn(),
+    )
+    with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("reading", total=None)
+
+        def show(report: Report, position: int, whole: int) -> None:
+            bar.update(task, completed=position, total=whole, description=_count(report))
+
+        yield show
+
+
+class _Lines:
+    """A line every half minute, so that the log of a long run shows that it lives, and a short one's stays
+    short.
+    """
+
+    def __init__(self) -> None:
+        self._last = time.monotonic()
+
+    def __call__(self, report: Report, position: int, whole: int) -> None:
+        now = time.monotonic()
+        if now - self._last >= SECONDS_BETWEEN_LINES:
+            self._last = now
+            typer.echo(f"{position / max(whole, 1):.0%}: {_count(report)}", err=True)
+
+
+def _count(report: Report) -> str:
+    others = f", {report.unchanged:,} unchanged" if report.unchanged else ""
+    failed = f", {len(report.failed):,} failed" if report.failed else ""
+    return f"{report.extracted:,} articles{others}{failed}"

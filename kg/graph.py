@@ -1,0 +1,145 @@
+"""The graph as a Python object: build, ask, export. What ``kg.open`` returns."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Iterable
+from pathlib import Path
+from types import TracebackType
+from typing import TYPE_CHECKING, BinaryIO, Self
+
+from kg.config import DEFAULT_BASE, Config, load_config
+from kg.export import export
+from kg.export.output import write_file
+from kg.query import Answer, ask
+from kg.store import Store
+
+if TYPE_CHECKING:
+    import rdflib
+
+    from kg.pipeline import Progress, Report
+
+
+class Graph:
+    """A handle on a store. A context manager; otherwise call :meth:`close`.
+
+    The store is open for reading from the first question on, beside any number of other readers, and for
+    writing only while :meth:`build` runs. Answers and datasets from before a build are void after it.
+    """
+
+    def __init__(self, store: str | Path, config: Config | None = None, base: str | None = None) -> None:
+        self.path = Path(store)
+        self.config = config or load_config()
+        self._base = base or (self.config.base if self.config.base != DEFAULT_BASE else None)
+        self._reader: Store | None = None
+
+    def build(
+        self,
+        *sources: str | Path,
+        workers: int | None = None,
+        progress: Progress | None = None,
+        stdin: BinaryIO | None = None,
+    ) -> Report:
+        """Read articles and put what they say into the graph; make the store if there is none.
+
+        Args:
+            sources: files, folders, glob patterns, web addresses, and ``-`` for ``stdin``.
+            workers: processes that extract; None takes the configured number. With more than one, the calling
+                script needs the usual ``if __name__ == "__main__":``.
+            progress: told how far the run is.
+            stdin: what ``-`` reads.
+
+        Returns:
+            What was built, left unchanged, replaced, and what failed and why: a failed article is no
+            exception.
+
+        Raises:
+            StopError: the run cannot go on.
+        """
+        from kg.model import installed_model_id
+        from kg.pipeline import build
+        from kg.sources import find_items
+
+        config = dataclasses.replace(self.config, workers=workers or self.config.workers)
+        items = find_items([str(source) for source in sources])
+        installed_model_id(config.model)  # a missing model is found out before a store is made
+        self.close()
+        with Store.open(self.path, self._base, create=True) as store:
+            return build(items, store, config, progress, stdin)
+
+    def query(self, text: str) -> Answer:
+        """Ask in SPARQL, over the union of all graphs; the usual prefixes need no declaration.
+
+        Raises:
+            QueryError: it does not parse, or cannot be evaluated.
+            StoreError: the store is missing, or another process writes to it.
+        """
+        return ask(self.store(), text)
+
+    def question(self, name: str, /, **parameters: str) -> Answer:
+        """Ask one of the named questions, such as ``what-has-someone-said``, with its parameters.
+
+        Raises:
+            UnknownQuestion, UnknownParameter: there is no such question or parameter; near ones are named.
+        """
+        from kg.questions import bind, get_question
+
+        store = self.store()
+        bound = bind(get_question(name), parameters, store.base)
+        return ask(store, bound.text, bound.substitutions)
+
+    def articles(self) -> list[str]:
+        """The IRIs of all articles, sorted."""
+        return self.store().articles()
+
+    def store(self) -> Store:
+        """The store, open for reading."""
+        if self._reader is None:
+            self._reader = Store.open(self.path, self._base)
+        return self._reader
+
+    def export(
+        self,
+        output: str | Path | None = None,
+        *,
+        format: str = "turtle",  # noqa: A002 (the name of the option everywhere)
+        article: str | None = None,
+        everything: bool = False,
+    ) -> str | None:
+        """Write the graph as RDF; the same graph always gives the same bytes.
+
+        Args:
+            output: a file, replaced in one step; None returns the text instead.
+            format: a name of :data:`kg.export.FORMATS`.
+            article: IRI of one article; None writes all.
+            everything: also the ontology and the record of runs.
+        """
+        pieces: Iterable[str] = export(self.store(), format, article, everything)
+        if output is None:
+            return "".join(pieces)
+        write_file(Path(output), pieces)
+        return None
+
+    def rdflib(self) -> rdflib.Dataset:
+        """Return an rdflib dataset over the same store, through oxrdflib; its default graph is the union.
+
+        It reads; it cannot be written to.
+        """
+        import rdflib
+        from oxrdflib import OxigraphStore
+
+        return rdflib.Dataset(store=OxigraphStore(store=self.store().engine), default_union=True)
+
+    def close(self) -> None:
+        """Let go of the store. The handle stays usable: the next question opens it again."""
+        if self._reader is not None:
+            self._reader.close()
+            self._reader = None
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()

@@ -1,0 +1,233 @@
+"""Standoff JSONL, the format of annotated corpora: read for its texts, written with what was extracted from
+them.
+
+One document a line; offsets count code points of ``text``, the end exclusive; what may be discontinuous is a
+list of ``[start, end]``. The text is extracted as it stands: nothing is cleaned, so that the offsets stay
+those of the file.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import gzip
+import io
+import json
+import zlib
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from kg.batches import Failed, extract_each, in_batches
+from kg.errors import SourceNotFound, UsageError
+from kg.records import Article, Event, Extraction, Mention, Proposal, Span, Statement
+from kg.run import Crash, Mapper
+
+LAYERS = ("mentions", "statements", "proposals", "events")
+
+_ACTOR_TYPES = {"person": "PER", "organisation": "ORG", "country": "LOC"}
+_NAMED = ("name", "metonym")
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What the lines hold besides the layers, and how statements and events share their words."""
+
+    with_text: bool = False  # repeat text, title and date
+    cues_as_events: bool = True  # public event corpora annotate reporting verbs as events
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A line of a standoff file."""
+
+    id: str
+    article: Article
+    fields: dict[str, Any]  # the line as it was
+
+
+def read(path: str, stdin: io.BufferedReader | None = None) -> Iterator[Document]:
+    """Yield the documents of a standoff file, gzipped or not; ``-`` reads ``stdin``.
+
+    Raises:
+        SourceNotFound: there is no such file.
+        UsageError: a line is not JSON, or lacks ``id`` or ``text``; the message says which line.
+    """
+    try:
+        with _opened(path, stdin) as file:
+            for number, line in enumerate(file, 1):
+                if line.strip():
+                    yield _document(line, f"{path}:{number}")
+    except FileNotFoundError as error:
+        raise SourceNotFound(f"{path}: no such file") from error
+    except (OSError, EOFError, zlib.error) as error:
+        raise UsageError(f"{path}: cannot be read: {error}") from error
+
+
+def annotate(
+    documents: Iterable[Document], model: str, mapper: Mapper, layout: Layout
+) -> Iterator[dict[str, Any] | Failed]:
+    """Yield, in order, the line to write for each document, or why it could not be extracted."""
+    job = AnnotateJob(model, layout)
+    for result in mapper(job, in_batches(documents, lambda document: document.article)):
+        if isinstance(result, Crash):
+            yield from (
+                Failed(document.article.origin, "the process that extracted it ended without a word")
+                for document in result.task
+            )
+        else:
+            yield from result
+
+
+@dataclass(frozen=True, slots=True)
+class AnnotateJob:
+    """Turns documents into lines; picklable, to run in any process."""
+
+    model: str
+    layout: Layout
+
+    def __call__(self, batch: Sequence[Document]) -> list[dict[str, Any] | Failed]:
+        found = extract_each([document.article for document in batch], self.model)
+        return [
+            extraction if isinstance(extraction, Failed) else line(document, extraction, self.layout)
+            for document, extraction in zip(batch, found, strict=True)
+        ]
+
+
+def line(document: Document, extraction: Extraction, layout: Layout) -> dict[str, Any]:
+    """Return the line that says what was extracted from ``document``."""
+    kept = ("title", "published", "text") if layout.with_text else ()
+    events = [annotated for event in extraction.events for annotated in _event(event, extraction)]
+    if layout.cues_as_events:
+        events = _with_cues(events, extraction.statements)
+    proposals = [statement for statement in extraction.statements if isinstance(statement, Proposal)]
+    return (
+        {"id": document.id}
+        | {name: document.fields[name] for name in kept if name in document.fields}
+        | {
+            "mentions": _mentions(extraction),
+            "statements": [
+                _statement(statement) for statement in extraction.statements if statement.content_spans
+            ],
+            "proposals": [_proposal(proposal, extraction.sentences) for proposal in proposals],
+            "events": sorted(events, key=lambda event: event["trigger"]),
+        }
+    )
+
+
+def _mentions(extraction: Extraction) -> list[dict[str, Any]]:
+    """Names only: of people, organisations, countries and places. Groups are none of the three types."""
+    found = {
+        (mention.span, _ACTOR_TYPES[actor.kind])
+        for actor in extraction.actors
+        if actor.kind in _ACTOR_TYPES
+        for mention in actor.mentions
+        if mention.part in _NAMED
+    } | {
+        (mention.span, "LOC")
+        for place in extraction.places
+        for mention in place.mentions
+        if mention.part in _NAMED
+    }
+    return [{"start": start, "end": end, "type": kind} for (start, end), kind in sorted(found)]
+
+
+def _statement(statement: Statement) -> dict[str, Any]:
+    return {
+        "source": _lists(statement.source_spans),
+        "cue": _lists(statement.cue_spans),
+        "content": _lists(statement.content_spans),
+    }
+
+
+def _proposal(proposal: Proposal, sentences: Sequence[Span]) -> dict[str, Any]:
+    start = min(start for start, _ in (*proposal.cue_spans, *proposal.content_spans))
+    sentence = next(span for span in sentences if start < span[1])
+    return {
+        "sentence": list(sentence),
+        "source": _lists(proposal.source_spans),
+        "target": _lists(proposal.addressee_spans),
+    }
+
+
+def _event(event: Event, extraction: Extraction) -> Iterator[dict[str, Any]]:
+    """One annotation for each trigger: corpora annotate each mention of an event."""
+    mentions = {actor.ref: actor.mentions for actor in extraction.actors}
+    parts = [("Arg0", ref) for ref in event.agents] + [("Arg1", ref) for ref in event.targets]
+    parts += [("Arg", ref) for ref in event.participants]
+    for trigger in event.triggers:
+        sentence = next((span for span in extraction.sentences if trigger.start < span[1]), trigger.span)
+        near = [(role, _nearest(mentions.get(ref, ()), trigger, sentence)) for role, ref in parts]
+        yield {
+            "trigger": [list(trigger.span)],
+            "class": event.type,
+            "polarity": "negative" if event.status == "not-occurred" else "positive",
+            "modality": event.status,
+            "participants": [
+                {"role": role, "span": [list(mention.span)]} for role, mention in near if mention
+            ],
+        }
+
+
+def _nearest(mentions: Iterable[Mention], trigger: Mention, sentence: Span) -> Mention | None:
+    """The mention in the sentence that is the fewest characters away from the trigger."""
+    here = [mention for mention in mentions if sentence[0] <= mention.start and mention.end <= sentence[1]]
+    return min(here, key=lambda m: max(m.start - trigger.end, trigger.start - m.end), default=None)
+
+
+def _with_cues(events: list[dict[str, Any]], statements: Iterable[Statement]) -> list[dict[str, Any]]:
+    taken = {place for event in events for start, end in event["trigger"] for place in range(start, end)}
+    result = list(events)
+    for statement in statements:
+        cue = {place for start, end in statement.cue_spans for place in range(start, end)}
+        if cue and not cue & taken:
+            taken |= cue
+            result.append(_cue_event(statement))
+    return result
+
+
+def _cue_event(statement: Statement) -> dict[str, Any]:
+    speaker = [{"role": "Arg0", "span": _lists(statement.source_spans)}] if statement.source_spans else []
+    return {
+        "trigger": _lists(statement.cue_spans),
+        "class": "Reporting",
+        "polarity": "positive",
+        "modality": "occurred",
+        "participants": speaker,
+    }
+
+
+def _lists(spans: Iterable[Span]) -> list[list[int]]:
+    return [list(span) for span in sorted(set(spans))]
+
+
+@contextlib.contextmanager
+def _opened(path: str, stdin: io.BufferedReader | None) -> Iterator[io.BufferedIOBase]:
+    with contextlib.ExitStack() as opened:
+        file = stdin if path == "-" else opened.enter_context(Path(path).open("rb"))
+        if file is None:
+            raise UsageError("-: there is no standard input to read")
+        is_gzip = file.peek(2)[:2] == b"\x1f\x8b"
+        yield gzip.GzipFile(fileobj=file) if is_gzip else file
+
+
+def _document(text: bytes, origin: str) -> Document:
+    try:
+        fields = json.loads(text)
+    except ValueError as error:
+        raise UsageError(f"{origin}: not JSON: {error}") from error
+    for key in ("id", "text"):
+        if not isinstance(fields, dict) or not isinstance(fields.get(key), str):
+            raise UsageError(f'{origin}: not a document of a standoff file: it needs "{key}", a string')
+    article = Article(
+        fields["text"], origin, title=fields.get("title"), published=_day(fields.get("published"))
+    )
+    return Document(fields["id"], article, fields)
+
+
+def _day(value: Any) -> dt.date | None:
+    try:
+        return dt.date.fromisoformat(value) if isinstance(value, str) else None
+    except ValueError:
+        return None

@@ -1,0 +1,334 @@
+"""The graph on disk: an Oxigraph store in a folder, with one named graph per article.
+
+What holds at every moment, also after a crash:
+
+- An article is wholly in or wholly out, and one that is replaced is never absent: whatever is written in one
+  call of :meth:`Store.write` is written in transactions that hold whole articles.
+- The default graph is empty; queries run over the union of all graphs. ``{base}graph/runs`` says of each
+  article with which run and from which content it was made; nothing else holds a time.
+  ``{base}graph/ontology`` holds the ontology.
+- ``communique.json`` in the folder says the version of the format and the base IRI. A folder without it is
+  not ours, and is left as it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import io
+import json
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+from kg import locking
+from kg.config import DEFAULT_BASE
+from kg.errors import StoreError, StoreLocked, StoreMissing, StoreVersionError, UsageError
+from kg.resources import ontology_folder
+from kg.vocab import PROV, RDF, SCHEMA, XSD, prefixes
+
+FORMAT_VERSION = 1
+"""Raised when a store of the former version can no longer be read or added to."""
+
+MARKER = "communique.json"
+
+_FINGERPRINT = ox.NamedNode("https://schema.org/sha256")
+_MADE_AT = ox.NamedNode("http://www.w3.org/ns/prov#generatedAtTime")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleGraph:
+    """The graph of one article, ready to be written."""
+
+    article: str  # IRI of the article, which also names the graph
+    fingerprint: str  # of the article as it was read, see kg.pipeline
+    run: str  # IRI of the run: extractor and model
+    nquads: bytes  # all quads, each in the graph ``article``
+    triples: int  # how many they are
+
+
+def to_nquads(quads: Iterable[ox.Quad]) -> bytes:
+    """Return the quads as N-Quads, one a line."""
+    output = io.BytesIO()
+    ox.serialize(quads, output, format=ox.RdfFormat.N_QUADS)
+    return output.getvalue()
+
+
+class Store:
+    """An open store. Made by :meth:`open`; a context manager.
+
+    Attributes:
+        engine: the Oxigraph store, for those who need what this class does not give.
+        path: the folder.
+        base: the base IRI of the data, from when the store was made.
+        writable: whether it was opened for writing.
+        own_graphs: the graphs that say nothing of any article: the record of runs, and the ontology.
+    """
+
+    def __init__(self, engine: ox.Store, path: Path, base: str, writable: bool) -> None:
+        self.engine = engine
+        self.path = path
+        self.base = base
+        self.writable = writable
+        self.runs_graph = ox.NamedNode(base + "graph/runs")
+        self.ontology_graph = ox.NamedNode(base + "graph/ontology")
+        self.own_graphs = frozenset({self.runs_graph, self.ontology_graph})
+        self._open = True
+
+    @classmethod
+    def open(
+        cls, path: Path | str, base: str | None = None, *, write: bool = False, create: bool = False
+    ) -> Self:
+        """Open the store in the folder ``path``.
+
+        Args:
+            path: the folder. Any number of processes may read it at once, or one may write.
+            base: the base IRI it must have; None takes the one it was made with.
+            write: open for writing.
+            create: make the store if there is none (this opens for writing).
+
+        Raises:
+            StoreMissing: there is no store, and ``create`` is not set.
+            StoreVersionError: the store has another format version.
+            StoreLocked: someone else has it open.
+            StoreError: the folder holds something else, or cannot be read or written.
+            UsageError: the store was made with another base IRI.
+        """
+        path = Path(path)
+        write = write or create
+        with _in_words(path):
+            marker = _marker_of(path, base, create)
+            with _claimed(path, write):
+                engine = ox.Store(str(path)) if write else ox.Store.read_only(str(path))
+                store = cls(engine, path, marker["base"], write)
+                if write:
+                    store._tidy()
+                    store._put_ontology()
+                return store
+
+    def close(self) -> None:
+        """Let go of the store; it must not be used afterwards. A second call does nothing."""
+        if self._open:
+            self._open = False
+            del self.engine  # Oxigraph closes with the last reference
+            locking.release(self.path, self.writable)
+
+    def __del__(self) -> None:
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def is_current(self, article: str, fingerprint: str, run: str) -> bool:
+        """Whether the article is in the store, made from that content by that run."""
+        known = {
+            quad.predicate: quad.object for quad in self._quads(ox.NamedNode(article), None, self.runs_graph)
+        }
+        return known.get(_FINGERPRINT) == ox.Literal(fingerprint) and known.get(
+            PROV.wasAttributedTo
+        ) == ox.NamedNode(run)
+
+    def __contains__(self, article: str) -> bool:
+        return any(self._quads(ox.NamedNode(article), _FINGERPRINT, self.runs_graph))
+
+    def articles(self) -> list[str]:
+        """The IRIs of all articles, sorted."""
+        found = self._quads(None, RDF.type, None, SCHEMA.NewsArticle)
+        graphs = (quad.graph_name for quad in found if quad.subject == quad.graph_name)
+        return sorted(graph.value for graph in graphs if isinstance(graph, ox.NamedNode))
+
+    def write(self, graphs: Sequence[ArticleGraph]) -> list[ArticleGraph]:
+        """Write the graphs of different articles, replacing what is there of them.
+
+        The new ones go in together, by Oxigraph's bulk loader (a third of the cost of a transaction each);
+        the others one by one, as the difference to what is there.
+
+        Returns:
+            Those that replaced a former graph.
+
+        Raises:
+            StoreError: the disk is full or cannot be written; no article is half written.
+        """
+        replaced = [graph for graph in graphs if graph.article in self]
+        new = [graph for graph in graphs if graph not in replaced]
+        with _in_words(self.path):
+            if new:
+                payload = b"".join(graph.nquads + self._record(graph) for graph in new)
+                # lenient: the lines were serialised from terms that had been checked
+                self.engine.bulk_load(payload, format=ox.RdfFormat.N_QUADS, lenient=True)
+            for graph in replaced:
+                self._replace(graph)
+        return replaced
+
+    def query(
+        self, text: str, substitutions: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Evaluate SPARQL over the union of all graphs; see ``kg.query`` for results and errors fit for
+        people.
+        """
+        return self.engine.query(
+            text,
+            use_default_graph_as_union=True,
+            prefixes=prefixes(self.base),
+            substitutions=dict(substitutions) if substitutions else None,
+        )
+
+    def _quads(
+        self,
+        subject: ox.NamedNode | None,
+        predicate: ox.NamedNode | None,
+        graph: ox.NamedNode | None,
+        value: ox.NamedNode | ox.Literal | None = None,
+    ) -> Iterator[ox.Quad]:
+        return self.engine.quads_for_pattern(subject, predicate, value, graph)
+
+    def _record(self, graph: ArticleGraph) -> bytes:
+        """What ``{base}graph/runs`` says of the article, as N-Quads."""
+        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+        said: list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]] = [
+            (_FINGERPRINT, ox.Literal(graph.fingerprint)),
+            (PROV.wasAttributedTo, ox.NamedNode(graph.run)),
+            (_MADE_AT, ox.Literal(now.isoformat(), datatype=XSD.dateTime)),
+        ]
+        article = ox.NamedNode(graph.article)
+        return to_nquads(ox.Quad(article, term, value, self.runs_graph) for term, value in said)
+
+    def _replace(self, graph: ArticleGraph) -> None:
+        article = ox.NamedNode(graph.article)
+        old = {*self._quads(None, None, article), *self._quads(article, None, self.runs_graph)}
+        new = set(ox.parse(graph.nquads + self._record(graph), format=ox.RdfFormat.N_QUADS, lenient=True))
+        # An update is one transaction, and deletes before it inserts: where only the spelling of a number
+        # differs, both name the same stored quad, which stays.
+        self.engine.update(
+            f"DELETE DATA {{ {_as_data(old - new)} }} ; INSERT DATA {{ {_as_data(new - old)} }}"
+        )
+
+    def _tidy(self) -> None:
+        """Remove what the bulk loader had begun when its process was killed."""
+        for leftover in self.path.glob("bulk-*.sst"):
+            leftover.unlink()
+
+    def _put_ontology(self) -> None:
+        """Put the ontology of this version of the program in place of another's."""
+        text = (ontology_folder() / "kg.ttl").read_bytes()
+        fingerprint = ox.Literal(hashlib.sha256(text).hexdigest())
+        if any(self._quads(self.ontology_graph, _FINGERPRINT, self.runs_graph, fingerprint)):
+            return
+        triples = ox.Dataset(ox.parse(text, format=ox.RdfFormat.TURTLE))
+        # The same labels for blank nodes each time, so that an export of all is the same each time.
+        triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        name, runs = self.ontology_graph, self.runs_graph
+        # Two transactions (an update would rename the blank nodes); killed between them, the next opening
+        # does it again.
+        self.engine.update(
+            f"CLEAR SILENT GRAPH {name} ; DELETE WHERE {{ GRAPH {runs} {{ {name} {_FINGERPRINT} ?old }} }}"
+        )
+        quads = [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples]
+        self.engine.extend([*quads, ox.Quad(name, _FINGERPRINT, fingerprint, runs)])
+
+
+def _as_data(quads: Iterable[ox.Quad]) -> str:
+    """The quads for ``INSERT DATA``, sorted, so that the same change is the same update."""
+    return " ".join(sorted(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads))
+
+
+def _marker_of(path: Path, base: str | None, create: bool) -> dict[str, str]:
+    """Read what the store says of itself, or make it; refuse what does not fit."""
+    marker = _read_marker(path)
+    if marker is None:
+        _refuse_other_folder(path)
+        if not create:
+            raise StoreMissing(f"{path}: no store is there; make one with: kg build SOURCE... --store {path}")
+        marker = _write_marker(path, base or DEFAULT_BASE)
+    if base is not None and base != marker["base"]:
+        raise UsageError(
+            f"{path}: the store was made with the base IRI {marker['base']}, not {base}; "
+            "leave the base out, or name another store"
+        )
+    return marker
+
+
+def _read_marker(path: Path) -> dict[str, str] | None:
+    try:
+        marker = json.loads((path / MARKER).read_text("utf-8"))
+        version, base = marker["format"], str(marker["base"])
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise StoreError(
+            f"{path / MARKER}: damaged; put it back from a backup, or build anew elsewhere"
+        ) from error
+    if version != FORMAT_VERSION:
+        raise StoreVersionError(
+            f"{path}: the store has format version {version}, this program reads {FORMAT_VERSION}; "
+            "build the articles again into another folder, or use the version of the program that made it"
+        )
+    return {"base": base}
+
+
+def _write_marker(path: Path, base: str) -> dict[str, str]:
+    path.mkdir(parents=True, exist_ok=True)
+    draft = path / (MARKER + ".new")
+    draft.write_text(json.dumps({"format": FORMAT_VERSION, "base": base}) + "\n", "utf-8")
+    draft.replace(path / MARKER)
+    return {"base": base}
+
+
+def _refuse_other_folder(path: Path) -> None:
+    if path.exists() and not path.is_dir():
+        raise StoreError(f"{path}: a file, not the folder of a store; nothing was changed")
+    others = sorted(entry.name for entry in path.iterdir()) if path.is_dir() else []
+    if set(others) - {MARKER + ".new"}:
+        raise StoreError(
+            f"{path}: not a store of Communiqué, and not empty (it holds {', '.join(others[:3])}"
+            f"{', …' if len(others) > 3 else ''}); nothing was changed; name another folder"
+        )
+
+
+@contextlib.contextmanager
+def _claimed(path: Path, write: bool) -> Iterator[None]:
+    """Claim the store, and give it back if opening it fails."""
+    locking.acquire(path, write)
+    try:
+        yield
+    except BaseException:
+        locking.release(path, write)
+        raise
+
+
+@contextlib.contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """Turn what the engine and the system say into errors for people."""
+    try:
+        yield
+    except locking.BusyError as busy:
+        raise StoreLocked(f"{path}: the store is open in {busy}; wait until that is done") from busy
+    except OSError as error:
+        said = str(error)
+        if "LOCK:" in said:
+            raise StoreLocked(
+                f"{path}: the store is open in another process; wait until that is done"
+            ) from error
+        raise StoreError(f"{path}: {_reason(said)}") from error
+
+
+_REASONS = {
+    "No space left on device": "the disk is full; make room, and the same command goes on where it stopped",
+    "File too large": "a file would grow beyond the limit set for this user (see ulimit -f)",
+    "Read-only file system": "the file system is read-only; name a folder that can be written",
+    "Permission denied": "no permission to read or write there; change it, or name another folder",
+}
+
+
+def _reason(said: str) -> str:
+    return next((f"{words} ({said})" for sign, words in _REASONS.items() if sign in said), said)
