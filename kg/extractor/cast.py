@@ -89,6 +89,10 @@ class Cast:
         first, last = core(syntax, head)
         if syntax.dep[first] == "det" and first < head:
             first += 1
+        known = self._described_before(head, first)
+        if known is not None:
+            self.refer(head, (known.index,), "nominal")
+            return known
         role = roles().get(syntax.lower[head])
         kind: EntityKind = "person" if role is not None and syntax.tag[head] in ("NN", "NNP") else "group"
         label = " ".join(syntax.phrase(first, last).split())
@@ -96,6 +100,14 @@ class Cast:
         entity.mentions.append(Mention(*syntax.span(first, last), "nominal"))
         self.at[head] = (entity.index,)
         return entity
+
+    def _described_before(self, head: int, first: int) -> Entity | None:
+        """Return the same bare body, "police", "the government", if the article described it before."""
+        body = bodies().get(self.syntax.lower[head])
+        if first != head or body is None or body.kind != "organisation":
+            return None
+        word = self.syntax.lower[head]
+        return next((e for e in self.entities if not e.named and e.label.lower() == word), None)
 
     def standing_at(self, token: int) -> tuple[Entity, ...]:
         """Return the entities that the word ``token`` itself stands for."""

@@ -41,6 +41,10 @@ _OF_PLACE_NAME: dict[str, NameKind] = {
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _EDGE = frozenset({"the", "a", "an", "\"", "“", "”", "''", "``", "‘", "’", "'", "(", ")", ",", ".", "-", "–", "—", ":", ";"})
 _PARTICLES = frozenset({"de", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "da", "dos", "di", "du", "of", "ibn", "abu"})
+_PLACE_NOUNS = frozenset(
+    {"airport", "bridge", "street", "avenue", "road", "boulevard", "river", "lake", "mountain", "mountains", "island", "islands",
+     "park", "square", "stadium", "beach", "bay", "valley", "sea", "ocean", "strait", "peninsula", "county", "highway", "prison", "jail"}
+)  # fmt: skip
 _SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
 
 
@@ -79,6 +83,8 @@ def _from_tagger(syntax: Syntax, first: int, end: int, label: str) -> Name | Non
         first = _behind_titles(syntax, first, last)
     if kind == "person":
         last = _with_surname(syntax, last)
+    while kind == "organisation" and last > first and _is_rank(syntax.lower[last]):
+        last -= 1
     if first > last or not any(character.isalpha() for character in syntax.words[first]):
         return None
     return _classified(syntax, first, last, kind)
@@ -98,6 +104,12 @@ def _behind_titles(syntax: Syntax, first: int, last: int) -> int:
     return first
 
 
+def _is_rank(word: str) -> bool:
+    """Tell whether a word at the end of an organisation's name is the title of the person behind it ("Houston Police *Capt.*")."""
+    role = roles().get(word.rstrip("."))
+    return role is not None and role.kind in ("rank", "title", "spokes")
+
+
 def _with_surname(syntax: Syntax, last: int) -> int:
     """Return the last token of a person's name that the tagger cut at a particle ("Daniel arap *Moi*")."""
     following = last + 1
@@ -108,7 +120,7 @@ def _with_surname(syntax: Syntax, last: int) -> int:
 
 def _is_title(word: str) -> bool:
     role = roles().get(word.rstrip("."))
-    return role is not None and role.kind in ("title", "rank", "office", "spokes")
+    return role is not None and role.kind in ("title", "rank", "office", "spokes", "profession")
 
 
 def _classified(syntax: Syntax, first: int, last: int, kind: NameKind) -> Name | None:
@@ -119,6 +131,8 @@ def _classified(syntax: Syntax, first: int, last: int, kind: NameKind) -> Name |
     last_word = syntax.lower[last]
     if kind in ("person", "place", "group", "region", "other") and _names_a_body(last_word) and last > first:
         kind = "organisation"
+    elif last_word in _PLACE_NOUNS and last > first and kind in ("person", "organisation"):
+        kind = "place"
     elif kind == "organisation" and _titled(syntax, first) and last - first < 3 and not _names_a_body(last_word):
         kind = "person"
     elif kind == "person" and any(character.isdigit() for character in text):
@@ -212,7 +226,7 @@ def _repeated(syntax: Syntax, names: list[Name]) -> Iterator[Name]:
             if name.last == name.first:
                 known.setdefault(name.text, name.kind)
     for token, word in enumerate(syntax.words):
-        if word in known and token not in taken and syntax.tag[token] in ("NNP", "NN", "JJ") and len(word) > 1:
+        if word in known and token not in taken and syntax.tag[token] in ("NNP", "NNPS", "NN", "NNS", "JJ") and len(word) > 1:
             if word[0].isupper() and not _inside_longer_name(syntax, token):
                 yield Name(token, token, known[word], word)
 

@@ -9,10 +9,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from kg.layout import paragraphs
 from kg.records import Span
 
 _PAIRS = {"“": "”", "«": "»", "„": "“”", "‘": "’"}
-_PARAGRAPH = re.compile(r"[^\n](?:[^\n]|\n(?![ \t\u00a0]*\n))*")
 _MARK = re.compile(r"``|''|[\"“”«»„‘’]|(?<![\w'])'(?=\w)|(?<=[\w.,!?…])'(?![\w'])")
 
 MAX_SINGLE = 400
@@ -31,11 +31,6 @@ class Quote:
     @property
     def span(self) -> Span:
         return self.start, self.end
-
-
-def paragraphs(text: str) -> list[Span]:
-    """Return the spans of the paragraphs of ``text``, which blank lines divide."""
-    return [match.span() for match in _PARAGRAPH.finditer(text) if match.group().strip()]
 
 
 def find_quotes(text: str) -> list[Quote]:

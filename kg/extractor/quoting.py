@@ -10,8 +10,9 @@ from dataclasses import dataclass
 
 from kg.extractor.attribution import Attribution, agent, is_negated, subject, verb_group
 from kg.extractor.cues import FoundCue
-from kg.extractor.quotes import Quote, paragraphs
+from kg.extractor.quotes import Quote
 from kg.extractor.syntax import Syntax
+from kg.layout import paragraphs
 
 MIN_TOKENS = 3
 """A shorter stretch between marks is a title, a nickname or a scare quote unless a cue verb stands beside it."""
@@ -130,7 +131,7 @@ class Quoting:
             if token in self.inside:
                 return not behind and self._only_quotation_before(token, between)
             word = syntax.words[token]
-            if syntax.pos[token] == "SPACE" and "\n" in word and "\n\n" in word:
+            if syntax.pos[token] == "SPACE" and "\n" in word:
                 return False
             if word in _SENTENCE_ENDS and not (behind and token == between.start):
                 return False
