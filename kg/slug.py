@@ -14,8 +14,8 @@ _OTHER = re.compile(r"[^a-z0-9]+")
 def slug(name: str, longest: int | None = None) -> str:
     """Return ``name`` as lower-case ASCII letters and digits, joined by single hyphens.
 
-    "Li Shangfu" gives ``li-shangfu``, "Côte d’Ivoire" ``cote-divoire``, "习近平" its transliteration. The same name
-    always gives the same slug, whatever its Unicode normal form.
+    "Li Shangfu" gives ``li-shangfu``, "Côte d’Ivoire" ``cote-divoire``, a name in another script its
+    transliteration. The same name always gives the same slug, whatever its Unicode normal form.
 
     Args:
         name: any text.

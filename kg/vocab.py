@@ -1,8 +1,8 @@
 # ruff: noqa: N815 - the attributes are the local names of the vocabularies, written as those write them
 """Every term that the code writes or asks for, in one place: one table a vocabulary.
 
-A term is an attribute, so that a misspelt one is an AttributeError at once and an error to mypy. ``ontology/kg.ttl``
-says what the terms of ours mean; a test holds it and these tables together.
+A term is an attribute, so that a misspelt one is an AttributeError at once and an error to mypy.
+``ontology/kg.ttl`` says what the terms of ours mean; a test holds it and these tables together.
 """
 
 from __future__ import annotations
@@ -130,31 +130,7 @@ class NIF(Vocabulary, namespace="http://persistence.uni-leipzig.org/nlp2rdf/onto
     Sentence: NamedNode
 
 
-EVENT_TYPES: dict[EventType, NamedNode] = {name: NamedNode(KG.namespace + name) for name in get_args(EventType)}
+EVENT_TYPES: dict[EventType, NamedNode] = {
+    name: NamedNode(KG.namespace + name) for name in get_args(EventType)
+}
 """The concept of ``ontology/kg.ttl`` for each type of event that a record can have."""
-
-ONTOLOGY = NamedNode("https://w3id.org/communique")
-"""The ontology itself; also the name of the graph that a store keeps it in."""
-
-
-def prefixes(base: str) -> dict[str, str]:
-    """Return prefix -> namespace for all that the graphs hold, in the order in which files should declare them.
-
-    Args:
-        base: base IRI of the data, ending in "/".
-    """
-    return {
-        "kg": KG.namespace,
-        "actor": f"{base}actor/",
-        "place": f"{base}place/",
-        "article": f"{base}article/",
-        "run": f"{base}run/",
-        "schema": SCHEMA.namespace,
-        "org": ORG.namespace,
-        "prov": PROV.namespace,
-        "nif": NIF.namespace,
-        "rdf": RDF.namespace,
-        "rdfs": RDFS.namespace,
-        "skos": SKOS.namespace,
-        "xsd": XSD.namespace,
-    }

@@ -1,0 +1,59 @@
+"""Actors and places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import NamedNode
+
+from kg.rdf.scope import Scope, Triple, confidence, label, word
+from kg.records import Actor, ActorKind, Extraction, Place, PlaceKind
+from kg.vocab import KG, ORG, RDF, RDFS, SCHEMA, SKOS
+
+ACTOR_TYPES: dict[ActorKind, tuple[NamedNode, ...]] = {
+    "person": (KG.Actor, SCHEMA.Person),
+    "organisation": (KG.Organisation, KG.Actor),
+    "country": (KG.Actor, SCHEMA.Country, SCHEMA.Place),
+    "group": (KG.Actor,),
+}
+"""The classes of an actor, supertypes written out."""
+
+PLACE_TYPES: dict[PlaceKind, tuple[NamedNode, ...]] = {
+    "city": (SCHEMA.City, SCHEMA.Place),
+    "country": (SCHEMA.Country, SCHEMA.Place),
+    "place": (SCHEMA.Place,),
+}
+"""The classes of a place, supertypes written out."""
+
+
+def actor_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
+    """Yield the triples of the actors, in the order of the records."""
+    for actor in extraction.actors:
+        node = scope.node(actor.ref)
+        yield from _named(actor, node, ACTOR_TYPES[actor.kind], scope)
+        for name in actor.alt_labels:
+            yield node, SKOS.altLabel, label(name)
+        if actor.part_of is not None:
+            yield node, ORG.subOrganizationOf, scope.node(actor.part_of)
+
+
+def place_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
+    """Yield the triples of the places, in the order of the records.
+
+    A place that shares its reference with an actor adds to that node.
+    """
+    for place in extraction.places:
+        yield from _named(place, scope.node(place.ref), PLACE_TYPES[place.kind], scope)
+
+
+def _named(
+    record: Actor | Place, node: NamedNode, types: tuple[NamedNode, ...], scope: Scope
+) -> Iterator[Triple]:
+    for one in types:
+        yield node, RDF.type, one
+    yield node, RDFS.label, label(record.label)
+    for mention in record.mentions:
+        yield node, KG.evidence, scope.mention(mention.span)
+    yield node, KG.reportedIn, scope.article
+    yield node, KG.rule, word(record.rule)
+    yield node, KG.confidence, confidence(record.confidence)

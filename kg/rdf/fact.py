@@ -1,0 +1,31 @@
+"""What statements, events and roles have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from pyoxigraph import NamedNode
+
+from kg.rdf.scope import Scope, Triple, confidence, word
+from kg.records import Event, Mention, Role, Statement
+from kg.vocab import KG
+
+
+def provenance(
+    record: Statement | Event | Role, node: NamedNode, evidence: Iterable[Mention], scope: Scope
+) -> Iterator[Triple]:
+    """Yield where a fact was read, which rule found it, and how sure the extractor is."""
+    for mention in evidence:
+        yield node, KG.evidence, scope.mention(mention.span)
+    yield node, KG.reportedIn, scope.article
+    yield node, KG.rule, word(record.rule)
+    yield node, KG.confidence, confidence(record.confidence)
+
+
+def relations(
+    node: NamedNode, table: Iterable[tuple[NamedNode, tuple[str, ...]]], scope: Scope
+) -> Iterator[Triple]:
+    """Yield a triple for each reference in the table's rows of property and references."""
+    for relation, refs in table:
+        for ref in refs:
+            yield node, relation, scope.node(ref)

@@ -1,0 +1,24 @@
+"""When a statement was made or an event took place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from pyoxigraph import Literal, NamedNode
+
+from kg.rdf.scope import Triple, word
+from kg.records import Time
+from kg.vocab import KG, XSD
+
+
+def time_triples(time: Time | None, node: NamedNode) -> Iterator[Triple]:
+    """Yield what is known of the time; what is not known stays absent."""
+    if time is None:
+        return
+    yield node, KG.timeText, word(time.text)
+    if time.value is not None:
+        yield node, KG.timeValue, word(time.value)
+    if time.earliest is not None:
+        yield node, KG.earliest, Literal(time.earliest.isoformat(), datatype=XSD.date)
+    if time.latest is not None:
+        yield node, KG.latest, Literal(time.latest.isoformat(), datatype=XSD.date)
