@@ -1,4 +1,5 @@
-"""Settings of a run: defaults, a TOML file, the environment, and what the command line overrides, in that order."""
+"""Settings of a run: defaults, a TOML file, the environment, and what the command line overrides, in that
+order."""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ DEFAULT_BASE = "https://w3id.org/communique/"
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings. Each is also a key of the TOML file and, as ``KG_`` + upper case, an environment variable."""
+    """All settings. Each is also a key of the TOML file and, as ``KG_`` + upper case, an environment
+    variable."""
 
     store: Path = Path("store")  # folder of the Oxigraph store
     base: str = DEFAULT_BASE  # base IRI of actors, places and articles; ends in "/" or "#"
@@ -61,7 +63,7 @@ def load_config(
     return Config(**values)
 
 
-def _from_toml(file: Path, kinds: Mapping[str, type]) -> dict[str, Any]:
+def _from_toml(file: Path, kinds: Mapping[str, type[Any]]) -> dict[str, Any]:
     try:
         table = tomllib.loads(file.read_text("utf-8"))
     except OSError as error:
@@ -74,7 +76,7 @@ def _from_toml(file: Path, kinds: Mapping[str, type]) -> dict[str, Any]:
     return {name: _convert(f"{file}: {name}", value, kinds[name]) for name, value in table.items()}
 
 
-def _convert(where: str, value: Any, kind: type) -> Any:
+def _convert(where: str, value: Any, kind: type[Any]) -> Any:
     wanted = "a path" if issubclass(kind, Path) else f"of type {kind.__name__}"
     try:
         if issubclass(kind, (str, Path)) and not isinstance(value, str):

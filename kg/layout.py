@@ -6,6 +6,7 @@ Knows nothing of language; used for parsing, for quotations and by nobody who wr
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from statistics import median
 
 from kg.records import Span
@@ -34,7 +35,7 @@ def paragraphs(text: str) -> list[Span]:
 def is_wrapped(text: str) -> bool:
     """Tell whether line breaks stand at a fixed width rather than at the ends of paragraphs."""
     lines = [line for line in text.split("\n") if line.strip()]
-    inner = [len(line) for line, below in zip(lines, lines[1:], strict=False) if below[:1].islower() or len(line) > SHORTEST_WRAP]
+    inner = [len(line) for line, below in pairwise(lines) if below[:1].islower() or len(line) > SHORTEST_WRAP]
     if len(inner) < 3 or max(map(len, lines)) > LONGEST_WRAP + 20:
         return False
     goes_on = sum(below.lstrip()[:1].islower() for below in lines[1:])

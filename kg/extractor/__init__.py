@@ -1,8 +1,10 @@
 """From a parsed article to records: who said what, who proposed what, what happened.
 
-    text -> syntax -> names -> cast (actors, roles, pronouns) -> attributions -> events -> statements -> records
+    text -> syntax -> names -> cast (actors, roles, pronouns) -> attributions -> events -> statements ->
+    records
 
-Rules are code, written once; words are data, in ``lexicon/``. Nothing here knows RDF or files, and nothing outside of this folder and
+Rules are code, written once; words are data, in ``lexicon/``. Nothing here knows RDF or files, and nothing
+outside of this folder and
 ``kg.nlp`` knows spaCy.
 """
 
@@ -63,19 +65,27 @@ def _read_cast(article: Article, syntax: Syntax) -> Reading:
     assign_roles(cast, roles)
     resolver = Resolver(cast, roles)
     resolver.run()
-    marked = [syntax.span(first, end - 1) for first, end, label in syntax.entities if label in ("DATE", "TIME")]
+    marked = [
+        syntax.span(first, end - 1) for first, end, label in syntax.entities if label in ("DATE", "TIME")
+    ]
     return Reading(article, cast, roles, resolver.pairs, find_times(article.text, marked, article.day))
 
 
 def _read_events(reading: Reading) -> None:
     syntax, proposed = reading.syntax, proposed_events(reading)
     actions = [event for _, events in proposed for event in events]
-    taken = {token for event in actions for trigger in event.triggers for token in (trigger.token, *trigger.extra)}
+    taken = {
+        token for event in actions for trigger in event.triggers for token in (trigger.token, *trigger.extra)
+    }
     cue_tokens = {token for made in reading.attributions for token in made.cue}
     told = [draft(reading.cast, t) for t in find_triggers(reading.cast, cue_tokens) if t.token not in taken]
     inside = {token for made, _ in proposed for token in made.content}
     for event in told:
-        if event.status == "occurred" and event.first.token in inside and not is_setting(syntax, event.first.token):
+        if (
+            event.status == "occurred"
+            and event.first.token in inside
+            and not is_setting(syntax, event.first.token)
+        ):
             event.status = "proposed"
         event.time = _time_of(reading, event)
     reading.events = join(reading.cast, [*actions, *told])
@@ -88,9 +98,15 @@ def _time_of(reading: Reading, event: EventDraft) -> Time | None:
     verb = token if syntax.is_verb(token) else syntax.climb(token, syntax.is_verb)
     barred: set[int] = set()
     if verb is not None:
-        barred = {t for c in syntax.children_of(verb, "ccomp", "advcl", "conj", "parataxis", "relcl") for t in syntax.subtree(c)}
+        barred = {
+            t
+            for c in syntax.children_of(verb, "ccomp", "advcl", "conj", "parataxis", "relcl")
+            for t in syntax.subtree(c)
+        }
     for word in (token, verb):
-        if word is not None and (time := reading.time_in(syntax.left[word], syntax.right[word], barred - {word})):
+        if word is not None and (
+            time := reading.time_in(syntax.left[word], syntax.right[word], barred - {word})
+        ):
             return time
     return None
 

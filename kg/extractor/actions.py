@@ -41,14 +41,17 @@ def _add_roles_of_object(reading: Reading, event: EventDraft, trigger: Trigger) 
     """Add the participants of the noun that a verb acts on: "enhance *collaboration with Russia*"."""
     for token in trigger.extra:
         if reading.syntax.pos[token] in ("NOUN", "PROPN"):
-            inner = draft(reading.cast, Trigger(token, trigger.type, trigger.rule, trigger.confidence), "proposed")
+            inner = draft(
+                reading.cast, Trigger(token, trigger.type, trigger.rule, trigger.confidence), "proposed"
+            )
             event.agents = unique([*event.agents, *inner.agents])
             event.targets = unique([*event.targets, *inner.targets])
             event.participants = unique([*event.participants, *inner.participants])
 
 
 def _fill_mutual(reading: Reading, event: EventDraft, speakers: list[Entity], asked: list[Entity]) -> None:
-    """Complete the parties of a joint undertaking: states for their officials, and the other party that the text is about."""
+    """Complete the parties of a joint undertaking: states for their officials, and the other party that the
+    text is about."""
     named = [e for e in event.everyone if e not in speakers]
     parties = unique([*asked, *[reading.country_of(e) for e in (*named, *([] if asked else speakers))]])
     if len(parties) < 2:

@@ -1,4 +1,5 @@
-"""An attribution in the making: the cue, who says it, what is said, to whom. And the questions that all frames ask of the tree."""
+"""An attribution in the making: the cue, who says it, what is said, to whom. And the questions that all
+frames ask of the tree."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ from kg.extractor.lexicon import Cue
 from kg.extractor.syntax import Syntax
 from kg.records import Span
 
-CLAUSAL = frozenset({"ccomp", "xcomp", "advcl", "relcl", "acl", "pcomp", "conj", "ROOT", "parataxis", "csubj", "dep", "appos", "intj"})
+CLAUSAL = frozenset("ccomp xcomp advcl relcl acl pcomp conj ROOT parataxis csubj dep appos intj".split())
 
 
 @dataclass(slots=True)
@@ -38,7 +39,8 @@ class Attribution:
 def subject(syntax: Syntax, verb: int, depth: int = 0) -> tuple[int | None, bool]:
     """Return the head of the understood subject of ``verb``, and whether it is the one acted on (passive).
 
-    The subject may stand further up: of the verb this one is coordinated with, of the clause it is a participle or
+    The subject may stand further up: of the verb this one is coordinated with, of the clause it is a
+    participle or
     infinitive in, or be the noun that a relative clause describes.
     """
     own = syntax.child(verb, "nsubj", "nsubjpass", "csubj")
@@ -58,8 +60,16 @@ def _inherited_subject(syntax: Syntax, verb: int, depth: int) -> tuple[int | Non
         return (None, True) if syntax.tag[verb] == "VBN" else (_owner_or_self(syntax, verb, head), False)
     if dep in ("prep", "pcomp"):
         governor = syntax.head[head] if dep == "pcomp" else head
-        return subject(syntax, governor, depth + 1) if syntax.is_verb(governor) else (_possessor(syntax, governor), False)
-    if dep in ("xcomp", "advcl", "conj", "ccomp", "dep", "parataxis") and syntax.pos[head] in ("VERB", "AUX", "ADJ"):
+        return (
+            subject(syntax, governor, depth + 1)
+            if syntax.is_verb(governor)
+            else (_possessor(syntax, governor), False)
+        )
+    if dep in ("xcomp", "advcl", "conj", "ccomp", "dep", "parataxis") and syntax.pos[head] in (
+        "VERB",
+        "AUX",
+        "ADJ",
+    ):
         if dep == "ccomp" and syntax.tag[verb] in ("VBD", "VBZ", "VBP"):
             return None, False
         if dep == "xcomp":
@@ -72,14 +82,19 @@ def _inherited_subject(syntax: Syntax, verb: int, depth: int) -> tuple[int | Non
 
 
 def _owner_or_self(syntax: Syntax, verb: int, noun: int) -> int | None:
-    """Return the subject of an infinitive or participle on a noun: "*its* refusal to condemn", "*officials* saying"."""
+    """Return the subject of an infinitive or participle on a noun: "*its* refusal to condemn", "*officials*
+    saying"."""
     if syntax.tag[verb] == "VBG":
         return noun
     owner = _possessor(syntax, noun)
     if owner is not None:
         return owner
     governor = syntax.head[noun]
-    return subject(syntax, governor, 4)[0] if syntax.is_verb(governor) and syntax.dep[noun] in ("dobj", "pobj") else None
+    return (
+        subject(syntax, governor, 4)[0]
+        if syntax.is_verb(governor) and syntax.dep[noun] in ("dobj", "pobj")
+        else None
+    )
 
 
 def _possessor(syntax: Syntax, noun: int) -> int | None:
@@ -89,7 +104,11 @@ def _possessor(syntax: Syntax, noun: int) -> int | None:
 def _behind_relative(syntax: Syntax, own: int, verb: int) -> int:
     if syntax.tag[own] in ("WDT", "WP") and syntax.dep[verb] == "relcl":
         return syntax.head[verb]
-    if syntax.tag[own] in ("WDT", "WP") and syntax.dep[verb] == "conj" and syntax.dep[syntax.head[verb]] == "relcl":
+    if (
+        syntax.tag[own] in ("WDT", "WP")
+        and syntax.dep[verb] == "conj"
+        and syntax.dep[syntax.head[verb]] == "relcl"
+    ):
         return syntax.head[syntax.head[verb]]
     return own
 
@@ -98,14 +117,22 @@ def agent(syntax: Syntax, verb: int) -> int | None:
     """Return the head of the by-phrase of a passive or participle, or None."""
     by = syntax.child(verb, "agent")
     if by is None:
-        by = next((c for c in syntax.children_of(verb, "prep") if syntax.lower[c] == "by" and syntax.tag[verb] == "VBN"), None)
+        by = next(
+            (
+                c
+                for c in syntax.children_of(verb, "prep")
+                if syntax.lower[c] == "by" and syntax.tag[verb] == "VBN"
+            ),
+            None,
+        )
     return syntax.child(by, "pobj") if by is not None else None
 
 
 def is_negated(syntax: Syntax, token: int) -> bool:
     """Tell whether a verb is negated: by *not*, *never*, or *no longer*."""
     return any(
-        syntax.dep[child] == "neg" or (syntax.lower[child] in ("never", "hardly") and syntax.dep[child] == "advmod")
+        syntax.dep[child] == "neg"
+        or (syntax.lower[child] in ("never", "hardly") and syntax.dep[child] == "advmod")
         for child in syntax.children[token]
     )
 
@@ -130,7 +157,11 @@ def trimmed(syntax: Syntax, tokens: list[int], keep_quotes: bool = True) -> list
 def _is_edge(syntax: Syntax, token: int, marks: str) -> bool:
     if syntax.pos[token] == "SPACE":
         return True
-    return syntax.pos[token] == "PUNCT" and syntax.words[token] not in (marks or ()) and syntax.words[token] not in "([$%)]?!"
+    return (
+        syntax.pos[token] == "PUNCT"
+        and syntax.words[token] not in (marks or ())
+        and syntax.words[token] not in "([$%)]?!"
+    )
 
 
 def without_conjunction(syntax: Syntax, tokens: list[int], root: int) -> list[int]:

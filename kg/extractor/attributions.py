@@ -1,4 +1,5 @@
-"""All attributions of an article: verbs and adjectives with their complements, nouns, quotations, *according to*, headline colons."""
+"""All attributions of an article: verbs and adjectives with their complements, nouns, quotations,
+*according to*, headline colons."""
 
 from __future__ import annotations
 
@@ -56,7 +57,9 @@ def _of_cue(cast: Cast, cue: FoundCue, quoted: Attribution | None) -> Attributio
     frame, body = found
     if quoted is not None and frame not in _CLAUSE_FRAMES:
         return quoted
-    made = Attribution(cue.entry, cue.head, sorted({*verb_group(syntax, cue.head), *cue.words}), frame, f"verb {frame}")
+    made = Attribution(
+        cue.entry, cue.head, sorted({*verb_group(syntax, cue.head), *cue.words}), frame, f"verb {frame}"
+    )
     made.content = body.content
     made.targets = body.targets if frame not in ("that", "wh", "inf", "ing") else []
     made.addressees = _addressees(cast, cue, frame, body.addressees)
@@ -64,24 +67,28 @@ def _of_cue(cast: Cast, cue: FoundCue, quoted: Attribution | None) -> Attributio
     made.sources = [source] if source is not None else (quoted.sources if quoted is not None else [])
     made.negated = is_negated(syntax, cue.head)
     if quoted is not None:
-        return _mixed(syntax, made, quoted)
+        return _mixed(made, quoted)
     return made if _plausible(cast, made) else None
 
 
 def _not_done(syntax: Syntax, head: int) -> bool:
-    """Tell whether the saying is an infinitive that its governor says did not come about ("refusal to *condemn*")."""
+    """Tell whether the saying is an infinitive that its governor says did not come about ("refusal to
+    *condemn*")."""
     if not any(syntax.tag[child] == "TO" for child in syntax.children_of(head, "aux")):
         return False
     above = syntax.head[head]
     if syntax.dep[head] not in ("xcomp", "acl", "ccomp") or above == head:
         return False
     kind = "verb" if syntax.is_verb(above) else "noun"
-    entry = status_words().get((f"{syntax.lemma[above]} to", kind)) or status_words().get((syntax.lemma[above], kind))
+    entry = status_words().get((f"{syntax.lemma[above]} to", kind)) or status_words().get(
+        (syntax.lemma[above], kind)
+    )
     return entry is not None and entry.status == "not-occurred"
 
 
-def _mixed(syntax: Syntax, made: Attribution, quoted: Attribution) -> Attribution:
-    """Join a clause and the quotations tied to the same cue: mixed speech, or one quotation the parser cut in two."""
+def _mixed(made: Attribution, quoted: Attribution) -> Attribution:
+    """Join a clause and the quotations tied to the same cue: mixed speech, or one quotation the parser cut
+    in two."""
     made.quotes = quoted.quotes
     made.addressees = made.addressees or quoted.addressees
     made.rule = "mixed quotation"
@@ -113,44 +120,67 @@ def _addressees(cast: Cast, cue: FoundCue, frame: str, stated: list[int]) -> lis
 def _of_adjective(cast: Cast, cue: FoundCue) -> Attribution | None:
     """Read "X is confident that ...": the adjective must be predicate of somebody."""
     syntax = cast.syntax
-    if syntax.dep[cue.head] not in ("acomp", "oprd", "attr", "advcl", "conj", "ROOT", "amod") or syntax.dep[cue.head] == "amod":
+    if (
+        syntax.dep[cue.head] not in ("acomp", "oprd", "attr", "advcl", "conj", "ROOT", "amod")
+        or syntax.dep[cue.head] == "amod"
+    ):
         return None
     found = complement(site_of(syntax, cue))
     if found is None or found[0] == "np":
         return None
     frame, body = found
     verb = syntax.head[cue.head]
-    source = syntax.child(verb, "nsubj") if syntax.dep[cue.head] in ("acomp", "oprd") else subject(syntax, cue.head)[0]
-    words = {*cue.words, *(verb_group(syntax, verb) if syntax.pos[verb] in ("AUX", "VERB") and verb < cue.head else ())}
-    made = Attribution(cue.entry, cue.head, sorted(words), frame, f"adjective {frame}", content=body.content, confidence=0.6)
+    source = (
+        syntax.child(verb, "nsubj")
+        if syntax.dep[cue.head] in ("acomp", "oprd")
+        else subject(syntax, cue.head)[0]
+    )
+    words = {
+        *cue.words,
+        *(verb_group(syntax, verb) if syntax.pos[verb] in ("AUX", "VERB") and verb < cue.head else ()),
+    }
+    made = Attribution(
+        cue.entry, cue.head, sorted(words), frame, f"adjective {frame}", content=body.content, confidence=0.6
+    )
     made.sources = [source] if source is not None else []
     made.negated = is_negated(syntax, verb)
     return made if made.sources and _plausible(cast, made) else None
 
 
 def _parenthetical(cast: Cast, cue: FoundCue) -> Attribution | None:
-    """Read "The talks, he said, will go on": the cue's clause hangs in or behind the clause that it reports."""
+    """Read "The talks, he said, will go on": the cue's clause hangs in or behind the clause that it
+    reports."""
     syntax, head = cast.syntax, cue.head
     own = syntax.child(head, "nsubj")
     if own is None or not {"that", "quote"} & set(cue.entry.frames) or "weak" in cue.entry.note:
         return None
     host = syntax.head[head]
-    if syntax.dep[head] not in ("parataxis", "ccomp", "conj", "advcl", "dep", "relcl") or not syntax.is_verb(host):
+    if syntax.dep[head] not in ("parataxis", "ccomp", "conj", "advcl", "dep", "relcl") or not syntax.is_verb(
+        host
+    ):
         return None
     if not _set_off(syntax, head):
         return None
     mine = set(syntax.subtree(head))
     content = [token for token in syntax.subtree(host) if token not in mine]
-    if syntax.dep[head] == "advcl" and syntax.child(head, "mark") is not None:
-        if syntax.lower[syntax.child(head, "mark") or head] != "as":
-            return None
-    made = Attribution(cue.entry, head, sorted({*verb_group(syntax, head), *cue.words}), "that", "parenthetical", content=content)
+    mark = syntax.child(head, "mark")
+    if syntax.dep[head] == "advcl" and mark is not None and syntax.lower[mark] != "as":
+        return None
+    made = Attribution(
+        cue.entry,
+        head,
+        sorted({*verb_group(syntax, head), *cue.words}),
+        "that",
+        "parenthetical",
+        content=content,
+    )
     made.sources = [own]
     return made if _plausible(cast, made) else None
 
 
 def _set_off(syntax: Syntax, head: int) -> bool:
-    """Tell whether the clause of ``head`` stands between commas, or between a comma and the sentence's end."""
+    """Tell whether the clause of ``head`` stands between commas, or between a comma and the sentence's
+    end."""
     before = syntax.words[syntax.left[head] - 1] if syntax.left[head] else ""
     after_at = syntax.right[head] + 1
     after = syntax.words[after_at] if after_at < len(syntax.words) else "."
@@ -168,7 +198,9 @@ def _according(syntax: Syntax) -> Iterator[Attribution]:
         clause = syntax.climb(token, lambda t: syntax.is_verb(t) or syntax.dep[t] == "ROOT")
         if to is None or source is None or clause is None:
             continue
-        made = Attribution(ACCORDING, token, [token, to], "that", "according to", sources=[source], confidence=0.85)
+        made = Attribution(
+            ACCORDING, token, [token, to], "that", "according to", sources=[source], confidence=0.85
+        )
         made.content = syntax.subtree(clause, without=[token])
         yield made
 
@@ -181,11 +213,22 @@ def _headline_colons(cast: Cast) -> Iterator[Attribution]:
         if colon is None or colon + 2 >= end:
             continue
         before = [t for t in range(first, colon) if syntax.pos[t] not in ("PUNCT", "SPACE")]
-        heads = [t for t in before if t in cast.at and cast.standing_at(t)[0].kind in ("person", "organisation", "country")]
+        heads = [
+            t
+            for t in before
+            if t in cast.at and cast.standing_at(t)[0].kind in ("person", "organisation", "country")
+        ]
         if not heads or any(syntax.is_verb(t) for t in before):
             continue
         yield Attribution(
-            COLON, colon, [colon], "quote", "colon", sources=[heads[-1]], content=list(range(colon + 1, end)), confidence=0.6
+            COLON,
+            colon,
+            [colon],
+            "quote",
+            "colon",
+            sources=[heads[-1]],
+            content=list(range(colon + 1, end)),
+            confidence=0.6,
         )
 
 
@@ -203,21 +246,31 @@ def _can_speak(cast: Cast, source: int, entry: Cue, weak: bool, frame: str) -> b
         return not weak or frame in _CLAUSE_FRAMES or frame in ("inf", "obj-inf", "quote")
     lower = syntax.lower[source]
     if syntax.pos[source] == "PRON" or syntax.tag[source] in ("WP", "WDT"):
-        return lower not in ("it", "that", "this", "which", "there", "what") and (not weak or frame in _CLAUSE_FRAMES)
+        return lower not in ("it", "that", "this", "which", "there", "what") and (
+            not weak or frame in _CLAUSE_FRAMES
+        )
     body = bodies().get(lower) or bodies().get(syntax.lemma[source])
     if body is not None and body.kind == "document":
         return "thing-ok" in entry.note or entry.act in ("say", "show", "write", "claim", "warn")
     if body is not None or lower in roles() or syntax.lemma[source] in roles():
         return not weak or frame in _CLAUSE_FRAMES
-    return not weak and (syntax.pos[source] == "PROPN" or (frame in _CLAUSE_FRAMES and entry.act not in _MINDS))
+    return not weak and (
+        syntax.pos[source] == "PROPN" or (frame in _CLAUSE_FRAMES and entry.act not in _MINDS)
+    )
 
 
 def content_tokens(syntax: Syntax, made: Attribution) -> list[int]:
-    """Return the content of an attribution that is not quotation, without commas at its ends and its leading "that"."""
+    """Return the content of an attribution that is not quotation, without commas at its ends and its
+    leading "that"."""
     tokens = trimmed(syntax, [t for t in made.content if t not in made.cue])
     if made.rule in ("parenthetical", "according to"):
         return tokens
-    if tokens and made.frame in ("that", "obj-that") and syntax.lower[tokens[0]] == "that" and syntax.dep[tokens[0]] == "mark":
+    if (
+        tokens
+        and made.frame in ("that", "obj-that")
+        and syntax.lower[tokens[0]] == "that"
+        and syntax.dep[tokens[0]] == "mark"
+    ):
         tokens = trimmed(syntax, tokens[1:])
     return tokens
 

@@ -1,6 +1,7 @@
 """The cast of an article: which actors and places it names, and which words stand for each.
 
-Names are grouped into entities here; ``nominals``, ``roles`` and ``coreference`` add the descriptions and pronouns. Later
+Names are grouped into entities here; ``nominals``, ``roles`` and ``coreference`` add the descriptions and
+pronouns. Later
 rules ask :meth:`Cast.referents` whom a noun phrase stands for.
 """
 
@@ -63,8 +64,11 @@ class Cast:
         self.entities.append(entity)
         return entity
 
-    def mention(self, entity: Entity, first: int, last: int, part: MentionPart, head: int | None = None) -> None:
-        """Note that tokens ``first`` to ``last`` stand for ``entity``; ``head`` heads them if that is not the root."""
+    def mention(
+        self, entity: Entity, first: int, last: int, part: MentionPart, head: int | None = None
+    ) -> None:
+        """Note that tokens ``first`` to ``last`` stand for ``entity``; ``head`` heads them if that is not
+        the root."""
         start, end = self.syntax.span(first, last)
         mention = Mention(start, end, part)
         if mention not in entity.mentions:
@@ -96,7 +100,15 @@ class Cast:
         role = roles().get(syntax.lower[head])
         kind: EntityKind = "person" if role is not None and syntax.tag[head] in ("NN", "NNP") else "group"
         label = " ".join(syntax.phrase(first, last).split())
-        entity = self.add(kind, label, first, named=False, plural=syntax.tag[head] == "NNS", rule="description", confidence=0.6)
+        entity = self.add(
+            kind,
+            label,
+            first,
+            named=False,
+            plural=syntax.tag[head] == "NNS",
+            rule="description",
+            confidence=0.6,
+        )
         entity.mentions.append(Mention(*syntax.span(first, last), "nominal"))
         self.at[head] = (entity.index,)
         return entity
@@ -138,18 +150,32 @@ def root_of(syntax: Syntax, first: int, last: int) -> int:
 
 
 def core(syntax: Syntax, head: int) -> tuple[int, int]:
-    """Return the first and last token of the noun phrase of ``head``, with of-phrases, without clauses and coordination."""
+    """Return the first and last token of the noun phrase of ``head``, with of-phrases, without clauses and
+    coordination."""
     last = head
     for child in syntax.children[head]:
-        if child > head and syntax.dep[child] == "prep" and syntax.lower[child] in ("of", "from", "in", "at", "for"):
-            if child == last + 1 and (objects := syntax.children_of(child, "pobj")):
-                last = max(last, core(syntax, objects[0])[1])
-    first = min([head, *(syntax.left[c] for c in syntax.children[head] if c < head and _premodifies(syntax, c))])
+        close = child == last + 1 and syntax.dep[child] == "prep"
+        if close and syntax.lower[child] in ("of", "from", "in", "at", "for"):
+            objects = syntax.children_of(child, "pobj")
+            last = max(last, core(syntax, objects[0])[1]) if objects else last
+    first = min(
+        [head, *(syntax.left[c] for c in syntax.children[head] if c < head and _premodifies(syntax, c))]
+    )
     return first, last
 
 
 def _premodifies(syntax: Syntax, token: int) -> bool:
-    return syntax.dep[token] in ("det", "amod", "compound", "nmod", "poss", "nummod", "quantmod", "advmod", "predet")
+    return syntax.dep[token] in (
+        "det",
+        "amod",
+        "compound",
+        "nmod",
+        "poss",
+        "nummod",
+        "quantmod",
+        "advmod",
+        "predet",
+    )
 
 
 def cast_from_names(syntax: Syntax, names: list[Name]) -> Cast:
@@ -175,7 +201,9 @@ def _add_country(cast: Cast, name: Name) -> None:
     cast.mention(entity, name.first, name.last, "name" if name.kind == "country" else "demonym")
 
 
-def _add_plain(cast: Cast, name: Name, kind: EntityKind, label: str, plural: bool = False, confidence: float = 0.8) -> None:
+def _add_plain(
+    cast: Cast, name: Name, kind: EntityKind, label: str, plural: bool = False, confidence: float = 0.8
+) -> None:
     entity = cast.find(kind, label) or cast.add(kind, label, name.first, plural=plural, confidence=confidence)
     cast.mention(entity, name.first, name.last, "name")
 
@@ -193,7 +221,9 @@ def _add_persons(cast: Cast, names: list[Name]) -> None:
     full = [name for name in names if name.last > name.first]
     for name in full:
         words = _name_words(cast.syntax, name)
-        entity = next((e for e in cast.entities if e.kind == "person" and _same_person(e.label.split(), words)), None)
+        entity = next(
+            (e for e in cast.entities if e.kind == "person" and _same_person(e.label.split(), words)), None
+        )
         if entity is None:
             entity = cast.add("person", " ".join(words), name.first, gender=_gender_of(words))
         elif len(words) > len(entity.label.split()):
@@ -205,7 +235,11 @@ def _add_persons(cast: Cast, names: list[Name]) -> None:
 
 
 def _name_words(syntax: Syntax, name: Name) -> list[str]:
-    return [word for word in syntax.words[name.first : name.last + 1] if word.strip() and word not in ("\"", "“", "”")]
+    return [
+        word
+        for word in syntax.words[name.first : name.last + 1]
+        if word.strip() and word not in ('"', "“", "”")
+    ]
 
 
 def _same_person(known: list[str], words: list[str]) -> bool:
@@ -229,17 +263,21 @@ def _add_short_name(cast: Cast, name: Name) -> None:
     if gender and len(fits) > 1:
         fits = [e for e in fits if e.gender in (gender, None)]
     if len(fits) > 1:
-        fits = _with_same_surname_nearest(syntax, fits, name)
+        fits = _by_surname(fits, name)
     entity = fits[0] if len(fits) == 1 else None
     if entity is None:
-        entity = next((e for e in cast.entities if e.kind == "person" and not e.named and e.label == name.text), None)
+        entity = next(
+            (e for e in cast.entities if e.kind == "person" and not e.named and e.label == name.text), None
+        )
     if entity is None:
-        entity = cast.add("person", name.text, name.first, named=False, gender=gender, confidence=0.6, rule="surname")
+        entity = cast.add(
+            "person", name.text, name.first, named=False, gender=gender, confidence=0.6, rule="surname"
+        )
     entity.gender = entity.gender or gender
     cast.mention(entity, name.first, name.last, "name")
 
 
-def _with_same_surname_nearest(syntax: Syntax, fits: list[Entity], name: Name) -> list[Entity]:
+def _by_surname(fits: list[Entity], name: Name) -> list[Entity]:
     """Of several whom a short name may mean, keep those whose *surname* it is, if that leaves one."""
     surname = [e for e in fits if e.label.split()[-1] == name.text]
     return surname or fits
@@ -250,7 +288,17 @@ def _abbreviates(text: str, person: Entity) -> bool:
     return text == words[-1] or text == words[0] or (len(words) > 2 and text == words[1])
 
 
-_TITLE_GENDER = {"mr": "m", "mister": "m", "sir": "m", "lord": "m", "mrs": "f", "ms": "f", "miss": "f", "lady": "f", "dame": "f"}
+_TITLE_GENDER = {
+    "mr": "m",
+    "mister": "m",
+    "sir": "m",
+    "lord": "m",
+    "mrs": "f",
+    "ms": "f",
+    "miss": "f",
+    "lady": "f",
+    "dame": "f",
+}
 
 
 def _gender_by_title(syntax: Syntax, first: int) -> str | None:
@@ -284,7 +332,7 @@ def _expansion(cast: Cast, name: Name, text: str) -> Entity | None:
     return fits[0] if len(fits) == 1 else None
 
 
-_SMALL = frozenset({"of", "the", "and", "for", "in", "on", "de", "&"})
+_SMALL = frozenset("of the and for in on de &".split())
 
 
 def _initials(label: str) -> tuple[str, str]:

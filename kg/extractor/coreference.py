@@ -1,6 +1,7 @@
 """Pronouns and definite descriptions: whom "he", "its", "the minister", "both nations" stand for.
 
-One pass in text order over what was mentioned before. Nearer sentences win, subjects win over other words, and number, gender
+One pass in text order over what was mentioned before. Nearer sentences win, subjects win over other words,
+and number, gender
 and kind must fit. What does not fit stays unresolved: a wrong speaker is worse than none.
 """
 
@@ -20,8 +21,10 @@ _SHE = frozenset({"she", "her", "hers", "herself"})
 _IT = frozenset({"it", "its", "itself"})
 _THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
 _PAIR_WORDS = frozenset({"both", "two"})
-_PAIR_NOUNS = frozenset({"country", "nation", "side", "party", "state", "neighbour", "neighbor", "government", "power", "leader", "company", "capital"})
-_GENERIC_BODY = frozenset({"company", "group", "firm", "organisation", "organization", "agency", "body", "organisation", "union", "bank", "party"})
+_PAIR_NOUNS = frozenset(
+    "country nation side party state neighbour neighbor government power leader company capital".split()
+)
+_GENERIC_BODY = frozenset("company group firm organisation organization agency body union bank party".split())
 _COUNTRY_NOUNS = frozenset({"country", "nation"})
 
 REACH = 3
@@ -69,7 +72,11 @@ class Resolver:
         self.past.append(Mentioned(token, syntax.sentence_of[token], entities, subject))
 
     def _note_coordination(self, token: int) -> None:
-        members = [e for t in self.syntax.conjuncts(self.syntax.first_conjunct(token)) for e in self.cast.standing_at(t)]
+        members = [
+            e
+            for t in self.syntax.conjuncts(self.syntax.first_conjunct(token))
+            for e in self.cast.standing_at(t)
+        ]
         kinds = {entity.kind for entity in members}
         if len(members) == 2 and len(kinds) == 1 and members[0] is not members[1]:
             self.pair = tuple(entity.index for entity in members)
@@ -104,11 +111,13 @@ class Resolver:
     def _is_dummy(self, token: int) -> bool:
         syntax = self.syntax
         return syntax.dep[token] == "expl" or (
-            syntax.dep[token] in SUBJECTS and syntax.lemma[syntax.head[token]] in ("be", "seem", "appear", "take", "rain", "mean")
+            syntax.dep[token] in SUBJECTS
+            and syntax.lemma[syntax.head[token]] in ("be", "seem", "appear", "take", "rain", "mean")
         )
 
     def _best(self, token: int, fits: Callable[[Entity], bool]) -> tuple[int, ...]:
-        best, best_score = (), float("-inf")
+        best: tuple[int, ...] = ()
+        best_score = float("-inf")
         for mentioned in reversed(self.past):
             if self.syntax.sentence_of[token] - mentioned.sentence > REACH:
                 break
@@ -141,7 +150,8 @@ class Resolver:
         return syntax.head[syntax.first_conjunct(antecedent)] == verb
 
     def _plural(self, token: int) -> tuple[int, ...]:
-        best, best_score = (), float("-inf")
+        best: tuple[int, ...] = ()
+        best_score = float("-inf")
         for mentioned in reversed(self.past):
             if self.syntax.sentence_of[token] - mentioned.sentence > REACH:
                 break
@@ -176,7 +186,8 @@ class Resolver:
         return self._last_of({r.person.index for r in holders if r.person is not None}, token)
 
     def _last_of(self, wanted: Iterable[int], token: int) -> tuple[int, ...]:
-        """Return the one of ``wanted`` that was mentioned last before ``token``, or the only one if it comes later."""
+        """Return the one of ``wanted`` that was mentioned last before ``token``, or the only one if it
+        comes later."""
         candidates = set(wanted)
         for mentioned in reversed(self.past):
             if len(mentioned.entities) == 1 and mentioned.entities[0] in candidates:
@@ -185,7 +196,16 @@ class Resolver:
 
     def _is_definite(self, token: int) -> bool:
         determiner = self.syntax.child(token, "det", "poss")
-        return determiner is not None and self.syntax.lower[determiner] not in ("a", "an", "another", "no", "any", "every", "each", "some")
+        return determiner is not None and self.syntax.lower[determiner] not in (
+            "a",
+            "an",
+            "another",
+            "no",
+            "any",
+            "every",
+            "each",
+            "some",
+        )
 
     def _parties(self, token: int) -> tuple[int, ...]:
         """Resolve "the two countries", "both sides" to the pair last named together."""
@@ -197,13 +217,16 @@ class Resolver:
         return ()
 
     def _pair_so_far(self, token: int) -> tuple[int, ...]:
-        """Where no pair was coordinated yet, the only two countries of the article so far are "both nations"."""
+        """Where no pair was coordinated yet, the only two countries of the article so far are "both
+        nations"."""
         syntax = self.syntax
         if syntax.lemma[token] not in _COUNTRY_NOUNS or syntax.tag[token] != "NNS":
             return ()
         if not any(syntax.lower[child] in _PAIR_WORDS for child in syntax.children[token]):
             return ()
-        countries = list(dict.fromkeys(i for m in self.past for i in m.entities if self.cast.entities[i].kind == "country"))
+        countries = list(
+            dict.fromkeys(i for m in self.past for i in m.entities if self.cast.entities[i].kind == "country")
+        )
         return tuple(countries) if len(countries) == 2 else ()
 
     def _country(self, token: int) -> tuple[int, ...]:
@@ -214,7 +237,9 @@ class Resolver:
 
     def _has_the(self, token: int) -> bool:
         determiner = self.syntax.child(token, "det")
-        bare = all(self.syntax.dep[c] in ("det", "punct", "case", "cc", "conj") for c in self.syntax.children[token])
+        bare = all(
+            self.syntax.dep[c] in ("det", "punct", "case", "cc", "conj") for c in self.syntax.children[token]
+        )
         return bare and determiner is not None and self.syntax.lower[determiner] in ("the", "this", "that")
 
     def _body(self, token: int) -> tuple[int, ...]:

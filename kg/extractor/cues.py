@@ -1,6 +1,7 @@
 """Where the words of the cue lexicon stand in a text.
 
-An entry of several words ("call upon", "claim responsibility for") holds when its words stand below its first word in the tree, in
+An entry of several words ("call upon", "claim responsibility for") holds when its words stand below its
+first word in the tree, in
 their order and near to each other.
 """
 
@@ -80,7 +81,9 @@ def _next_word(syntax: Syntax, head: int, position: int, wanted: str) -> int | N
     for token in range(position + 1, stop):
         if syntax.lower[token] == wanted or syntax.lemma[token] == wanted:
             return token if _is_below(syntax, token, head) else None
-        if syntax.words[token] in (".", "?", "!", ";", ":") or (syntax.is_verb(token) and syntax.dep[token] in ("ccomp", "conj", "advcl")):
+        if syntax.words[token] in (".", "?", "!", ";", ":") or (
+            syntax.is_verb(token) and syntax.dep[token] in ("ccomp", "conj", "advcl")
+        ):
             return None
     return None
 

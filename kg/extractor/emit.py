@@ -19,7 +19,7 @@ def emit(reading: Reading, drafts: list[Draft]) -> Extraction:
     statements = [record for one in drafts if one.speakers and (record := one.record(drafts)) is not None]
     statements = _consistent(statements)
     events = [_event(reading, event) for event in reading.events]
-    roles = [role for role in _roles(reading)]
+    roles = list(_roles(reading))
     return Extraction(
         article=reading.article,
         sentences=tuple(_sentences(reading)),
@@ -70,7 +70,9 @@ def _actors(reading: Reading) -> Iterable[Actor]:
             mentions=tuple(sorted({m for e in entities for m in e.mentions})),
             rule=entity.rule,
             confidence=entity.confidence,
-            alt_labels=tuple(sorted({n for e in entities for n in e.names if n != entity.label})) if entity.named else (),
+            alt_labels=tuple(sorted({n for e in entities for n in e.names if n != entity.label}))
+            if entity.named
+            else (),
             part_of=entity_ref(owner) if owner is not None and _is_actor(owner) else None,
         )
 
@@ -80,7 +82,11 @@ def _is_actor(entity: Entity) -> bool:
         return False
     if entity.is_place:
         return entity.acts and entity.used
-    return entity.used or (entity.named and entity.kind != "group") or (entity.kind == "person" and bool(entity.names))
+    return (
+        entity.used
+        or (entity.named and entity.kind != "group")
+        or (entity.kind == "person" and bool(entity.names))
+    )
 
 
 def _places(reading: Reading) -> Iterable[Place]:
@@ -116,7 +122,15 @@ def _roles(reading: Reading) -> Iterable[Role]:
         if key in seen:
             first = seen[key]
             mentions = tuple(sorted({*first.mentions, *found.mentions}))
-            seen[key] = Role(first.ref, first.name, first.member, mentions, first.rule, first.confidence, first.organisation)
+            seen[key] = Role(
+                first.ref,
+                first.name,
+                first.member,
+                mentions,
+                first.rule,
+                first.confidence,
+                first.organisation,
+            )
             continue
         seen[key] = Role(
             ref=f"#role-{start}",

@@ -53,7 +53,12 @@ def _link(event: EventDraft, other: EventDraft, relation: str) -> None:
         relation = {"before": "after", "causes": "causedBy"}[relation]
     if event is other:
         return
-    links = {"after": event.after, "during": event.during, "partOf": event.part_of, "causedBy": event.caused_by}[relation]
+    links = {
+        "after": event.after,
+        "during": event.during,
+        "partOf": event.part_of,
+        "causedBy": event.caused_by,
+    }[relation]
     if other not in links:
         links.append(other)
 
@@ -92,7 +97,9 @@ def _around_conjunction(reading: Reading, mark: int) -> tuple[EventDraft, EventD
         return None
     clause = syntax.head[mark]
     other, event = reading.event_at.get(clause), reading.event_at.get(syntax.head[clause])
-    return (event, other) if event is not None and other is not None and syntax.dep[clause] == "advcl" else None
+    return (
+        (event, other) if event is not None and other is not None and syntax.dep[clause] == "advcl" else None
+    )
 
 
 def _around_verb(reading: Reading, verb: int, passive: bool) -> tuple[EventDraft, EventDraft] | None:
@@ -111,4 +118,6 @@ def _around_verb(reading: Reading, verb: int, passive: bool) -> tuple[EventDraft
 
 
 def _event_child(reading: Reading, syntax: Syntax, token: int, *deps: str) -> EventDraft | None:
-    return next((reading.event_at[c] for c in syntax.children_of(token, *deps) if c in reading.event_at), None)
+    return next(
+        (reading.event_at[c] for c in syntax.children_of(token, *deps) if c in reading.event_at), None
+    )

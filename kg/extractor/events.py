@@ -11,7 +11,7 @@ from kg.extractor.syntax import Syntax
 from kg.extractor.triggers import Trigger
 from kg.records import EventStatus, EventType, Time
 
-_VIOLENT = frozenset({"Attack", "ArmedConflict", "Rebellion", "Disaster", "Protest", "Death", "Coercion", "Invasion"})
+_VIOLENT = frozenset("Attack ArmedConflict Rebellion Disaster Protest Death Coercion Invasion".split())
 _VAGUE: dict[str, frozenset[str]] = {
     "incident": _VIOLENT,
     "event": frozenset({"Meeting", "Competition", "Election", *_VIOLENT}),
@@ -22,7 +22,12 @@ _VAGUE: dict[str, frozenset[str]] = {
     "move": frozenset({"Decision", "Personnel", "Sanction", "Deal", "Retreat"}),
     "process": frozenset({"Meeting", "Trial", "Election"}),
 }
-_SAME_FACT: dict[EventStatus, str] = {"occurred": "fact", "ongoing": "fact", "planned": "future", "proposed": "proposed"}
+_SAME_FACT: dict[EventStatus, str] = {
+    "occurred": "fact",
+    "ongoing": "fact",
+    "planned": "future",
+    "proposed": "proposed",
+}
 LOOK_BACK = 40
 """Sentences within which a definite description may take up an event."""
 
@@ -117,7 +122,11 @@ def _may_be_same(cast: Cast, earlier: EventDraft, event: EventDraft) -> bool:
         return False
     same_word = any(syntax.lemma[t.token] == lemma for t in earlier.triggers)
     if event.type == "Cooperation" or event.type == "Exercise":
-        return _same_field(syntax, earlier, event) and (same_word or definite) and _overlap(earlier, event, same_word)
+        return (
+            _same_field(syntax, earlier, event)
+            and (same_word or definite)
+            and _overlap(earlier, event, same_word)
+        )
     return definite or (same_word and _overlap(earlier, event, same_word))
 
 
@@ -148,7 +157,8 @@ def _overlap(earlier: EventDraft, event: EventDraft, same_word: bool) -> bool:
 
 
 def _same_field(syntax: Syntax, earlier: EventDraft, event: EventDraft) -> bool:
-    """Tell whether two cooperations are in the same field: "military partnership" is not "economic cooperation"."""
+    """Tell whether two cooperations are in the same field: "military partnership" is not "economic
+    cooperation"."""
     mine, theirs = _field_of(syntax, event), _field_of(syntax, earlier)
     return bool(mine & theirs) or not (mine and theirs)
 
@@ -182,7 +192,9 @@ def _absorb(kept: EventDraft, event: EventDraft) -> None:
 
 def event_at(events: list[EventDraft]) -> dict[int, EventDraft]:
     """Return the event that each trigger token tells."""
-    return {t: event for event in events for trigger in event.triggers for t in (trigger.token, *trigger.extra)}
+    return {
+        t: event for event in events for trigger in event.triggers for t in (trigger.token, *trigger.extra)
+    }
 
 
 def represented(entity: Entity, offices: dict[int, Entity]) -> Entity:

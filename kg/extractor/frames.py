@@ -13,7 +13,7 @@ from kg.extractor.cues import FoundCue
 from kg.extractor.lexicon import Frame
 from kg.extractor.syntax import Syntax
 
-_WH = frozenset({"what", "whether", "how", "why", "who", "where", "when", "which", "if"})
+_WH = frozenset("what whether how why who where when which if".split())
 
 
 @dataclass(slots=True)
@@ -48,7 +48,9 @@ def site_of(syntax: Syntax, found: FoundCue) -> Site:
     """Return the cue with its object found."""
     head = found.head
     passive = syntax.child(head, "nsubjpass", "auxpass") is not None or (
-        syntax.tag[head] == "VBN" and syntax.dep[head] in ("acl", "relcl") and syntax.child(head, "nsubj", "dobj", "aux") is None
+        syntax.tag[head] == "VBN"
+        and syntax.dep[head] in ("acl", "relcl")
+        and syntax.child(head, "nsubj", "dobj", "aux") is None
     )
     return Site(syntax, found, passive, _object(syntax, found, passive))
 
@@ -59,11 +61,17 @@ def _object(syntax: Syntax, found: FoundCue, passive: bool) -> int | None:
         return syntax.child(last, "pobj")
     if passive:
         own = syntax.child(head, "nsubjpass")
-        return own if own is not None else (syntax.head[head] if syntax.dep[head] in ("acl", "relcl") else None)
+        return (
+            own if own is not None else (syntax.head[head] if syntax.dep[head] in ("acl", "relcl") else None)
+        )
     found_object = syntax.child(head, "dobj", "dative")
     if found_object in found.words:
         return None
-    if found_object is not None and syntax.dep[found_object] == "dative" and syntax.pos[found_object] == "ADP":
+    if (
+        found_object is not None
+        and syntax.dep[found_object] == "dative"
+        and syntax.pos[found_object] == "ADP"
+    ):
         return syntax.child(head, "dobj")
     return found_object
 
@@ -75,7 +83,11 @@ def complement(site: Site) -> tuple[Frame, Complement] | None:
         if name in frames and (found := _FRAMES[name](site)):
             return name, found
     for name in sorted(frames, key=lambda frame: not frame.startswith("obj-")):
-        if name not in _FRAMES and (name.startswith("obj-") or not _takes_np(site)) and (found := _prepositional(site, name)):
+        if (
+            name not in _NO_PREPOSITION
+            and (name.startswith("obj-") or not _takes_np(site))
+            and (found := _prepositional(site, name))
+        ):
             return name, found
     if _takes_np(site) and (found := _np(site)):
         return "np", found
@@ -87,14 +99,21 @@ def _takes_np(site: Site) -> bool:
 
 
 def _clauses(site: Site, *deps: str) -> list[int]:
-    return [c for word in {site.head, site.last} for c in site.syntax.children_of(word, *deps) if c not in site.found.words]
+    return [
+        c
+        for word in {site.head, site.last}
+        for c in site.syntax.children_of(word, *deps)
+        if c not in site.found.words
+    ]
 
 
 def _that(site: Site) -> Complement | None:
     """Return a finite clause: "said (that) ...", also one that stands before its cue."""
     syntax = site.syntax
     for clause in _clauses(site, "ccomp"):
-        if _is_infinitive(syntax, clause) or (_opens_with_wh(syntax, clause) and "wh" not in site.found.entry.frames):
+        if _is_infinitive(syntax, clause) or (
+            _opens_with_wh(syntax, clause) and "wh" not in site.found.entry.frames
+        ):
             continue
         if not _is_finite(syntax, clause):
             continue
@@ -109,7 +128,11 @@ def _is_finite(syntax: Syntax, clause: int) -> bool:
     if tag in ("VBD", "VBZ", "VBP", "MD"):
         return True
     auxiliaries = syntax.children_of(clause, "aux", "auxpass", "cop")
-    return bool(auxiliaries) or syntax.child(clause, "nsubj", "nsubjpass", "mark", "expl") is not None or tag in ("VB", "VBN")
+    return (
+        bool(auxiliaries)
+        or syntax.child(clause, "nsubj", "nsubjpass", "mark", "expl") is not None
+        or tag in ("VB", "VBN")
+    )
 
 
 def _clause_tokens(site: Site, clause: int) -> list[int]:
@@ -122,7 +145,11 @@ def _wh(site: Site) -> Complement | None:
     syntax = site.syntax
     for clause in _clauses(site, "ccomp", "pcomp", "advcl"):
         if _opens_with_wh(syntax, clause):
-            return Complement(_clause_tokens(site, clause), clause, [site.object] if site.object is not None and not site.passive else [])
+            return Complement(
+                _clause_tokens(site, clause),
+                clause,
+                [site.object] if site.object is not None and not site.passive else [],
+            )
     return None
 
 
@@ -166,7 +193,9 @@ def _infinitive_on_object(site: Site) -> Complement | None:
 
 
 def _is_infinitive(syntax: Syntax, clause: int) -> bool:
-    return any(syntax.tag[child] == "TO" for child in syntax.children_of(clause, "aux")) and syntax.tag[clause] in ("VB", "VBN")
+    return any(syntax.tag[child] == "TO" for child in syntax.children_of(clause, "aux")) and syntax.tag[
+        clause
+    ] in ("VB", "VBN")
 
 
 def _ing(site: Site) -> Complement | None:
@@ -203,7 +232,9 @@ def _obj_pred(site: Site) -> Complement | None:
     if predicate is not None and syntax.is_verb(predicate):
         return None
     if predicate is not None and site.object is not None:
-        content = sorted({*noun_phrase(syntax, site.object), *syntax.subtree(predicate)} - set(site.found.words))
+        content = sorted(
+            {*noun_phrase(syntax, site.object), *syntax.subtree(predicate)} - set(site.found.words)
+        )
         return Complement(content, predicate, targets=[site.object])
     small = next((c for c in _clauses(site, "ccomp") if syntax.pos[c] in ("NOUN", "PROPN", "ADJ")), None)
     if small is None:
@@ -241,8 +272,10 @@ _FRAMES: dict[Frame, Callable[[Site], Complement | None]] = {
     "ing": _ing,
     "obj-pred": _obj_pred,
     "np": _np,
-    "quote": lambda site: None,  # quotations are attached by kg.extractor.quoting
 }
+_NO_PREPOSITION = frozenset({*_FRAMES, "quote"})
+"""Frames that name no preposition; quotations are attached by ``kg.extractor.quoting``."""
+
 _CLAUSES_FIRST: tuple[Frame, ...] = ("that", "obj-that", "wh", "obj-inf", "for-inf", "inf", "ing", "obj-pred")
 """Clauses before phrases: the clause is what was said, the phrase beside it mostly to whom."""
 

@@ -1,4 +1,5 @@
-"""Names that are the same in every article: countries, their people, capitals and seats of government, world regions."""
+"""Names that are the same in every article: countries, their people, capitals and seats of government,
+world regions."""
 
 from __future__ import annotations
 
@@ -46,13 +47,15 @@ def adjective_of() -> dict[str, str]:
 
 
 def look_up(words: tuple[str, ...]) -> PlaceName | None:
-    """Return what these words stand for, or None. Short names must be in capitals as written ("US", not "us")."""
+    """Return what these words stand for, or None. Short names must be in capitals as written ("US", not
+    "us")."""
     found = place_names().get(words)
     return found if found is not None else place_names().get(tuple(from_capitals(word) for word in words))
 
 
 def from_capitals(word: str) -> str:
-    """Return a word that is set in capitals, as in datelines and headlines, with only its first letter in capitals."""
+    """Return a word that is set in capitals, as in datelines and headlines, with only its first letter in
+    capitals."""
     return word.capitalize() if len(word) > 3 and word.isupper() else word
 
 

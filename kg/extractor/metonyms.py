@@ -1,6 +1,7 @@
 """Capitals and seats of government: the place, or the government that sits there?
 
-"Called upon Moscow", "Moscow said" and "talks between Moscow and Beijing" mean governments; "held in Beijing" the city.
+"Called upon Moscow", "Moscow said" and "talks between Moscow and Beijing" mean governments; "held in
+Beijing" the city.
 """
 
 from __future__ import annotations
@@ -10,12 +11,16 @@ from kg.extractor.lexicon import cues, event_nouns
 from kg.extractor.names import Name
 from kg.extractor.syntax import Syntax
 
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "inside", "around", "across", "through", "into", "from", "to", "of", "over"})
-_STAYS_A_PLACE = frozenset({"be", "host", "see", "lie", "become", "grow", "remain", "experience", "wake", "celebrate", "boast"})
+_PLACE_PREPOSITIONS = frozenset(
+    "in at near outside inside around across through into from to of over".split()
+)
+_STAYS_A_PLACE = frozenset("be host see lie become grow remain experience wake celebrate boast".split())
 _RELATION_NOUNS = frozenset(
-    {"relation", "relationship", "tie", "talk", "partnership", "tension", "rivalry", "alliance", "dispute", "standoff",
-     "rift", "cooperation", "agreement", "deal", "negotiation", "war", "conflict", "dialogue", "treaty", "pact"}
-)  # fmt: skip
+    """
+    relation relationship tie talk partnership tension rivalry alliance dispute standoff rift
+    cooperation agreement deal negotiation war conflict dialogue treaty pact
+    """.split()
+)
 
 
 def add_seats(cast: Cast, names: list[Name]) -> None:
@@ -40,7 +45,7 @@ def is_actor(syntax: Syntax, token: int, building: bool = False) -> bool:
     """Tell whether the place name at ``token`` is used for those who govern there.
 
     Args:
-        building: the name is of a building (the Kremlin), which acts wherever it does not clearly hold something.
+        building: the name is of a building (the Kremlin), which acts unless it clearly holds something.
     """
     token = syntax.first_conjunct(token)
     dep, head = syntax.dep[token], syntax.head[token]
@@ -76,7 +81,16 @@ def _addressed(syntax: Syntax, governor: int, word: str) -> bool:
 
 def _takes_a_person(lemma: str) -> bool:
     entry = cues().get((lemma, "verb"))
-    return entry is not None and entry.act in ("request", "demand", "oppose", "accuse", "support", "warn", "ask", "say")
+    return entry is not None and entry.act in (
+        "request",
+        "demand",
+        "oppose",
+        "accuse",
+        "support",
+        "warn",
+        "ask",
+        "say",
+    )
 
 
 def _is_act(lemma: str) -> bool:

@@ -1,6 +1,7 @@
 """Names in the text and what kind of thing each names.
 
-The tagger of the language model proposes; gazetteers, titles, the other names of the article and the words around correct it.
+The tagger of the language model proposes; gazetteers, titles, the other names of the article and the words
+around correct it.
 """
 
 from __future__ import annotations
@@ -14,7 +15,9 @@ from kg.extractor.gazetteer import PlaceName, first_words, from_capitals, look_u
 from kg.extractor.lexicon import bodies, roles
 from kg.extractor.syntax import Syntax
 
-NameKind = Literal["person", "organisation", "country", "demonym", "seat", "metonym", "place", "region", "group", "other"]
+NameKind = Literal[
+    "person", "organisation", "country", "demonym", "seat", "metonym", "place", "region", "group", "other"
+]
 
 _OF_LABEL: dict[str, NameKind] = {
     "PERSON": "person",
@@ -39,12 +42,14 @@ _OF_PLACE_NAME: dict[str, NameKind] = {
     "regional": "other",
 }
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_EDGE = frozenset({"the", "a", "an", "\"", "“", "”", "''", "``", "‘", "’", "'", "(", ")", ",", ".", "-", "–", "—", ":", ";"})
-_PARTICLES = frozenset({"de", "van", "von", "der", "den", "bin", "al", "el", "la", "le", "da", "dos", "di", "du", "of", "ibn", "abu"})
+_EDGE = frozenset([*"“”‘’'\"(),.:;-–—", "the", "a", "an", "''", "``"])
+_PARTICLES = frozenset("de van von der den bin al el la le da dos di du of ibn abu".split())
 _PLACE_NOUNS = frozenset(
-    {"airport", "bridge", "street", "avenue", "road", "boulevard", "river", "lake", "mountain", "mountains", "island", "islands",
-     "park", "square", "stadium", "beach", "bay", "valley", "sea", "ocean", "strait", "peninsula", "county", "highway", "prison", "jail"}
-)  # fmt: skip
+    """
+    airport bridge street avenue road boulevard river lake mountain mountains island islands park square
+    stadium beach bay valley sea ocean strait peninsula county highway prison jail
+    """.split()
+)
 _SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
 
 
@@ -61,7 +66,9 @@ class Name:
 
 def find_names(syntax: Syntax) -> list[Name]:
     """Return the names of an article in text order; none overlaps another."""
-    found = [name for first, end, label in syntax.entities if (name := _from_tagger(syntax, first, end, label))]
+    found = [
+        name for first, end, label in syntax.entities if (name := _from_tagger(syntax, first, end, label))
+    ]
     taken = {token for name in found for token in range(name.first, name.last + 1)}
     found += _from_gazetteer(syntax, taken)
     found.sort(key=lambda name: name.first)
@@ -105,7 +112,8 @@ def _behind_titles(syntax: Syntax, first: int, last: int) -> int:
 
 
 def _is_rank(word: str) -> bool:
-    """Tell whether a word at the end of an organisation's name is the title of the person behind it ("Houston Police *Capt.*")."""
+    """Tell whether a word at the end of an organisation's name is the title of the person behind it
+    ("Houston Police *Capt.*")."""
     role = roles().get(word.rstrip("."))
     return role is not None and role.kind in ("rank", "title", "spokes")
 
@@ -133,11 +141,18 @@ def _classified(syntax: Syntax, first: int, last: int, kind: NameKind) -> Name |
         kind = "organisation"
     elif last_word in _PLACE_NOUNS and last > first and kind in ("person", "organisation"):
         kind = "place"
-    elif kind == "organisation" and _titled(syntax, first) and last - first < 3 and not _names_a_body(last_word):
+    elif (
+        kind == "organisation"
+        and _titled(syntax, first)
+        and last - first < 3
+        and not _names_a_body(last_word)
+    ):
         kind = "person"
     elif kind == "person" and any(character.isdigit() for character in text):
         kind = "other"
-    elif kind == "organisation" and (all(_is_title(word) for word in syntax.lower[first : last + 1]) or _opens_title(syntax, first, last)):
+    elif kind == "organisation" and (
+        all(_is_title(word) for word in syntax.lower[first : last + 1]) or _opens_title(syntax, first, last)
+    ):
         return None
     if kind in ("person", "organisation", "place") and not _capitalised(syntax, first, last):
         return None
@@ -150,7 +165,10 @@ def _opens_title(syntax: Syntax, first: int, last: int) -> bool:
 
 
 def _capitalised(syntax: Syntax, first: int, last: int) -> bool:
-    return any(syntax.words[token][0].isupper() or syntax.words[token][:1].isdigit() for token in range(first, last + 1))
+    return any(
+        syntax.words[token][0].isupper() or syntax.words[token][:1].isdigit()
+        for token in range(first, last + 1)
+    )
 
 
 def _names_a_body(word: str) -> bool:
@@ -176,33 +194,45 @@ def _from_gazetteer(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
         token = last + 1
 
 
-def _longest_place_name(syntax: Syntax, token: int, longest: int, taken: set[int]) -> tuple[int, PlaceName] | None:
+def _longest_place_name(
+    syntax: Syntax, token: int, longest: int, taken: set[int]
+) -> tuple[int, PlaceName] | None:
     for last in range(min(token + longest, len(syntax.words)) - 1, token - 1, -1):
         known = look_up(tuple(word.replace("’", "'") for word in syntax.words[token : last + 1]))
-        if known and not known.ambiguous and taken.isdisjoint(range(token, last + 1)) and _stands_alone(syntax, token, last):
+        if (
+            known
+            and not known.ambiguous
+            and taken.isdisjoint(range(token, last + 1))
+            and _stands_alone(syntax, token, last)
+        ):
             return last, known
     return None
 
 
 def _stands_alone(syntax: Syntax, first: int, last: int) -> bool:
-    """Tell whether the words are not a part of a longer name ("Bank of *China* Tower", "*Jordan* Peterson")."""
+    """Tell whether the words are not a part of a longer name ("Bank of *China* Tower", "*Jordan*
+    Peterson")."""
     return syntax.tag[last] in ("NNP", "NNPS", "JJ", "NN", "NNS") and not (
-        syntax.tag[first] == "NNP" and syntax.dep[last] == "compound" and syntax.tag[syntax.head[last]] == "NNP" and last - first == 0
-        and look_up((syntax.words[first],)) is not None and syntax.head[last] == last + 1 and not _names_a_body(syntax.lower[last + 1])
+        syntax.tag[first] == "NNP"
+        and syntax.dep[last] == "compound"
+        and syntax.tag[syntax.head[last]] == "NNP"
+        and last - first == 0
+        and look_up((syntax.words[first],)) is not None
+        and syntax.head[last] == last + 1
+        and not _names_a_body(syntax.lower[last + 1])
         and not _is_title(syntax.lower[last + 1])
     )
 
 
 def _agree(syntax: Syntax, names: list[Name]) -> list[Name]:
-    """Give the same words the same kind throughout the article: the kind of the full name, else the most frequent."""
+    """Give the same words the same kind throughout the article: the kind of the full name, else the most
+    frequent."""
     votes: defaultdict[str, Counter[NameKind]] = defaultdict(Counter)
     for name in names:
         votes[name.text][name.kind] += 2 if name.last > name.first else 1
         if name.kind == "person" and _titled(syntax, name.first):
             votes[name.text]["person"] += 2
-    surnames = {
-        syntax.words[name.last] for name in names if name.kind == "person" and name.last > name.first
-    }
+    surnames = {syntax.words[name.last] for name in names if name.kind == "person" and name.last > name.first}
     return [_outvoted(name, votes[name.text], surnames) for name in names]
 
 
@@ -226,11 +256,20 @@ def _repeated(syntax: Syntax, names: list[Name]) -> Iterator[Name]:
             if name.last == name.first:
                 known.setdefault(name.text, name.kind)
     for token, word in enumerate(syntax.words):
-        if word in known and token not in taken and syntax.tag[token] in ("NNP", "NNPS", "NN", "NNS", "JJ") and len(word) > 1:
-            if word[0].isupper() and not _inside_longer_name(syntax, token):
-                yield Name(token, token, known[word], word)
+        if (
+            word in known
+            and token not in taken
+            and syntax.tag[token] in ("NNP", "NNPS", "NN", "NNS", "JJ")
+            and len(word) > 1
+            and word[0].isupper()
+            and not _inside_longer_name(syntax, token)
+        ):
+            yield Name(token, token, known[word], word)
 
 
 def _inside_longer_name(syntax: Syntax, token: int) -> bool:
     near = (token - 1, token + 1)
-    return any(0 <= other < len(syntax.words) and syntax.tag[other] == "NNP" and not _is_title(syntax.lower[other]) for other in near)
+    return any(
+        0 <= other < len(syntax.words) and syntax.tag[other] == "NNP" and not _is_title(syntax.lower[other])
+        for other in near
+    )

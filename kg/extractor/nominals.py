@@ -1,4 +1,5 @@
-"""Bodies that are named by a description: "Russia's armed forces", "the Wagner mercenary group", "the Trump campaign"."""
+"""Bodies that are named by a description: "Russia's armed forces", "the Wagner mercenary group", "the Trump
+campaign"."""
 
 from __future__ import annotations
 
@@ -9,10 +10,18 @@ from kg.extractor.syntax import Syntax
 
 _MODIFIERS = frozenset({"compound", "amod", "nmod"})
 _OF_STATE = frozenset(
-    {"ministry", "army", "navy", "government", "military", "police", "parliament", "senate", "congress", "court", "embassy",
-     "cabinet", "administration", "council", "forces", "force", "guard", "department", "agency", "bureau", "treasury"}
-)  # fmt: skip
-_SAME_BODY = {"naval forces": "Navy", "naval force": "Navy", "air forces": "Air Force", "ground forces": "Army", "armed services": "armed forces"}
+    """
+    ministry army navy government military police parliament senate congress court embassy cabinet
+    administration council forces force guard department agency bureau treasury
+    """.split()
+)
+_SAME_BODY = {
+    "naval forces": "Navy",
+    "naval force": "Navy",
+    "air forces": "Air Force",
+    "ground forces": "Army",
+    "armed services": "armed forces",
+}
 """Descriptions of a service that name it as well as its own name does."""
 
 
@@ -25,7 +34,8 @@ def add_bodies(cast: Cast) -> None:
 
 
 def body_at(syntax: Syntax, token: int) -> tuple[int, bool]:
-    """Return the first token of the body noun phrase that ends at ``token`` and whether there is one ("armed *forces*")."""
+    """Return the first token of the body noun phrase that ends at ``token`` and whether there is one
+    ("armed *forces*")."""
     for first in (token - 2, token - 1, token):
         if first < 0:
             continue
@@ -33,7 +43,11 @@ def body_at(syntax: Syntax, token: int) -> tuple[int, bool]:
         lemma = " ".join([*syntax.lower[first:token], syntax.lemma[token]])
         for known in (phrase, lemma):
             body = bodies().get(known)
-            if body is not None and body.kind == "organisation" and _number_fits(syntax, token, body.number, known == phrase):
+            if (
+                body is not None
+                and body.kind == "organisation"
+                and _number_fits(syntax, token, body.number, known == phrase)
+            ):
                 return first, True
     return token, False
 
@@ -48,13 +62,19 @@ def _add_body(cast: Cast, token: int) -> None:
     first_of_body, is_body = body_at(syntax, token)
     if not is_body:
         return
-    owners = [child for child in syntax.children[token] if child < token and syntax.dep[child] in ("poss", *_MODIFIERS) and child in cast.at]
+    owners = [
+        child
+        for child in syntax.children[token]
+        if child < token and syntax.dep[child] in ("poss", *_MODIFIERS) and child in cast.at
+    ]
     if not owners:
         return
     owner_token = owners[0]
     owner = cast.standing_at(owner_token)[0]
     owner_is_possessor = syntax.dep[owner_token] == "poss"
-    entity = _same_body(owner, owner_is_possessor) or _named_after(cast, owner, owner_token, token, first_of_body)
+    entity = _same_body(owner, owner_is_possessor) or _named_after(
+        cast, owner, owner_token, token, first_of_body
+    )
     first, _ = core(syntax, token)
     start = first + 1 if syntax.dep[first] == "det" else first
     written = syntax.phrase(start, token)
@@ -89,7 +109,8 @@ def _named_after(cast: Cast, owner: Entity, owner_token: int, token: int, first_
 
 
 def _attach_to_countries(cast: Cast) -> None:
-    """Note for each organisation whose name opens with a country or its adjective that it belongs to that country."""
+    """Note for each organisation whose name opens with a country or its adjective that it belongs to that
+    country."""
     owners = {adjective: country for country, adjective in adjective_of().items()}
     for entity in cast.entities:
         if entity.kind != "organisation" or entity.part_of is not None or len(entity.label.split()) < 2:
@@ -101,7 +122,9 @@ def _attach_to_countries(cast: Cast) -> None:
 
 
 def _country_first(label: str) -> str | None:
-    return next((name for name in adjective_of() if label.startswith((name + " ", name + "'s ", name + "’s "))), None)
+    return next(
+        (name for name in adjective_of() if label.startswith((name + " ", name + "'s ", name + "’s "))), None
+    )
 
 
 def body_name(label: str) -> bool:

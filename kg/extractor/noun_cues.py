@@ -1,4 +1,5 @@
-"""Statements whose cue is a noun: "expressed *support* for", "faced *criticism* from", "the minister's *claim* that"."""
+"""Statements whose cue is a noun: "expressed *support* for", "faced *criticism* from", "the minister's
+*claim* that"."""
 
 from __future__ import annotations
 
@@ -22,7 +23,8 @@ def noun_attribution(syntax: Syntax, found: FoundCue) -> Attribution | None:
 
 
 def _support_verb(syntax: Syntax, noun: int) -> int | None:
-    """Return the verb that carries the noun, if it is one of the lexicon's: as its object, or behind its preposition."""
+    """Return the verb that carries the noun, if it is one of the lexicon's: as its object, or behind its
+    preposition."""
     noun = syntax.first_conjunct(noun)
     head = syntax.head[noun]
     if syntax.dep[noun] == "pobj":
@@ -70,10 +72,14 @@ def _with_support_verb(syntax: Syntax, found: FoundCue, verb: int) -> Attributio
 
 
 def _whole_stance(syntax: Syntax, noun: int, verb: int) -> list[int]:
-    """Return the stance in full, "its support for Russia in safeguarding stability": its object alone says nothing."""
+    """Return the stance in full, "its support for Russia in safeguarding stability": its object alone says
+    nothing."""
     tokens = syntax.subtree(noun)
     for preposition in syntax.children_of(verb, "prep"):
-        if syntax.lower[preposition] in ("in", "for") and (clause := syntax.child(preposition, "pcomp")) is not None:
+        if (
+            syntax.lower[preposition] in ("in", "for")
+            and (clause := syntax.child(preposition, "pcomp")) is not None
+        ):
             cut = [c for c in syntax.children_of(clause, "prep") if syntax.lower[c] == "during"]
             tokens += syntax.subtree(preposition, without=cut)
     return sorted(set(tokens))
@@ -89,7 +95,8 @@ def _givers(syntax: Syntax, word: int) -> list[int]:
 
 
 def _possessed(syntax: Syntax, found: FoundCue) -> Attribution | None:
-    """Read "X's claim that ...", "a warning from X of ...", "criticism by X of Y": a source and a content must both be there."""
+    """Read "X's claim that ...", "a warning from X of ...", "criticism by X of Y": a source and a content
+    must both be there."""
     made = _base(syntax, found, "noun")
     owner = syntax.child(found.head, "poss")
     made.sources = ([owner] if owner is not None else []) + _givers(syntax, found.head)
@@ -113,7 +120,8 @@ def _base(syntax: Syntax, found: FoundCue, rule: str) -> Attribution:
 
 
 def _content(syntax: Syntax, found: FoundCue) -> tuple[Frame | None, list[int], int | None]:
-    """Return frame, content tokens and content root of the noun: a clause on it, else a prepositional phrase."""
+    """Return frame, content tokens and content root of the noun: a clause on it, else a prepositional
+    phrase."""
     frames = found.entry.frames
     for clause in syntax.children_of(found.head, "acl", "ccomp", "relcl"):
         infinitive = any(syntax.tag[child] == "TO" for child in syntax.children_of(clause, "aux"))

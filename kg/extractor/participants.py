@@ -7,7 +7,6 @@ from dataclasses import dataclass, field
 from kg.extractor.attribution import agent, subject
 from kg.extractor.cast import Cast, Entity, is_actor_noun
 from kg.extractor.lexicon import light_verbs
-
 from kg.extractor.triggers import Trigger, verb_entry
 
 MUTUAL = frozenset({"Meeting", "Cooperation", "Agreement", "Exercise", "Deal", "Competition"})
@@ -16,7 +15,7 @@ MUTUAL = frozenset({"Meeting", "Cooperation", "Agreement", "Exercise", "Deal", "
 _SETTINGS = frozenset({"ArmedConflict", "Disaster", "Election", "Protest", "Rebellion", "Death"})
 """Types that a country's adjective places rather than blames ("the Ukrainian conflict")."""
 
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "off", "across", "around", "inside", "throughout"})
+_PLACE_PREPOSITIONS = frozenset("in at near outside off across around inside throughout".split())
 
 
 @dataclass(slots=True)
@@ -65,7 +64,8 @@ def _around_noun(cast: Cast, trigger: Trigger, found: Roles) -> None:
 
 
 def _modifier(cast: Cast, trigger: Trigger, child: int, found: Roles) -> None:
-    """Read a name before the noun: "the *Russian* invasion", "*Beijing* talks", "the *Ukrainian* conflict"."""
+    """Read a name before the noun: "the *Russian* invasion", "*Beijing* talks", "the *Ukrainian*
+    conflict"."""
     entity = cast.standing_at(child)[0]
     if entity.is_place or (entity.kind == "country" and trigger.type in _SETTINGS):
         found.places.append(child)
@@ -86,9 +86,7 @@ def _preposition(cast: Cast, trigger: Trigger, preposition: int, found: Roles) -
         found.participants += objects
     elif word in ("against", "on"):
         found.targets += objects
-    elif word == "by":
-        found.agents += objects
-    elif word == "from" and trigger.type in ("Aid", "Condemnation"):
+    elif word == "by" or (word == "from" and trigger.type in ("Aid", "Condemnation")):
         found.agents += objects
     elif word == "of":
         _of_phrase(cast, trigger, objects[0], found)
@@ -111,7 +109,11 @@ def _participle(cast: Cast, trigger: Trigger, clause: int, found: Roles) -> None
     if by is not None:
         found.agents.append(by)
     for preposition in syntax.children_of(clause, "prep"):
-        if syntax.lower[preposition] in _PLACE_PREPOSITIONS or syntax.lower[preposition] in ("against", "with", "between"):
+        if syntax.lower[preposition] in _PLACE_PREPOSITIONS or syntax.lower[preposition] in (
+            "against",
+            "with",
+            "between",
+        ):
             _preposition(cast, trigger, preposition, found)
 
 
@@ -126,7 +128,9 @@ def _around_carrier(cast: Cast, trigger: Trigger, found: Roles) -> None:
     if by is not None:
         found.agents.append(by)
     elif own is not None and not passive and (entry is None or entry.subject != "none"):
-        (found.participants if entry is not None and entry.subject == "participant" else found.agents).append(own)
+        (found.participants if entry is not None and entry.subject == "participant" else found.agents).append(
+            own
+        )
     for preposition in syntax.children_of(verb, "prep"):
         if trigger.token not in syntax.children[preposition]:
             _preposition(cast, trigger, preposition, found)
@@ -188,6 +192,3 @@ def place_at(cast: Cast, tokens: list[int]) -> Entity | None:
             if entity.is_place or entity.kind == "country":
                 return entity
     return None
-
-
-

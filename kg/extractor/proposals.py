@@ -20,8 +20,8 @@ FORCES: dict[str, Force] = {
 }
 _ACTION_FRAMES = frozenset({"inf", "obj-inf", "for-inf", "ing"})
 _CLAUSE_FRAMES = frozenset({"that", "obj-that"})
-_THING_FRAMES = frozenset({"np", "for", "of", "to", "on", "with", "against", "obj-to", "obj-for", "obj-with"})
-_OBLIGATION = frozenset({"should", "must", "shall", "ought", "will", "would", "'ll", "’ll"})
+_THING_FRAMES = frozenset("np for of to on with against obj-to obj-for obj-with".split())
+_OBLIGATION = frozenset("should must shall ought will would 'll ’ll".split())
 
 
 def force_of(syntax: Syntax, made: Attribution) -> Force | None:
@@ -34,7 +34,9 @@ def force_of(syntax: Syntax, made: Attribution) -> Force | None:
     root = content_root(syntax, made)
     if made.frame in _CLAUSE_FRAMES:
         return force if _is_call_to_act(syntax, root, force) else None
-    if made.frame in _THING_FRAMES and (force not in ("wish", "plan") or noun_entry(syntax, root) is not None):
+    if made.frame in _THING_FRAMES and (
+        force not in ("wish", "plan") or noun_entry(syntax, root) is not None
+    ):
         return force if syntax.pos[root] in ("NOUN", "VERB") and not _is_ceremony(syntax, root) else None
     return None
 
@@ -42,12 +44,17 @@ def force_of(syntax: Syntax, made: Attribution) -> Force | None:
 def content_root(syntax: Syntax, made: Attribution) -> int:
     """Return the word that heads the content."""
     inside = set(made.content)
-    roots = [t for t in made.content if syntax.head[t] not in inside and syntax.pos[t] not in ("PUNCT", "SPACE", "ADP", "SCONJ")]
+    roots = [
+        t
+        for t in made.content
+        if syntax.head[t] not in inside and syntax.pos[t] not in ("PUNCT", "SPACE", "ADP", "SCONJ")
+    ]
     return roots[0] if roots else made.content[0]
 
 
 def _is_call_to_act(syntax: Syntax, clause: int, force: Force) -> bool:
-    """Tell whether a that-clause puts an action forward: *should*, *will*, or the bare verb ("proposed that talks be held")."""
+    """Tell whether a that-clause puts an action forward: *should*, *will*, or the bare verb ("proposed that
+    talks be held")."""
     auxiliaries = {syntax.lower[child] for child in syntax.children_of(clause, "aux", "auxpass")}
     if auxiliaries & _OBLIGATION:
         return True
@@ -56,13 +63,25 @@ def _is_call_to_act(syntax: Syntax, clause: int, force: Force) -> bool:
 
 
 def _is_ceremony(syntax: Syntax, root: int) -> bool:
-    return syntax.lemma[root] in ("condolence", "toast", "marriage", "congratulation", "sympathy", "apology", "thank", "prayer", "glimpse", "view")
+    return syntax.lemma[root] in (
+        "condolence",
+        "toast",
+        "marriage",
+        "congratulation",
+        "sympathy",
+        "apology",
+        "thank",
+        "prayer",
+        "glimpse",
+        "view",
+    )
 
 
 def action_triggers(cast: Cast, made: Attribution) -> list[Trigger]:
     """Return a trigger for each action that a proposal puts forward.
 
-    "Organising A, B and C, and expanding D" are four: a light verb lends itself to each noun it carries, any other verb is an action
+    "Organising A, B and C, and expanding D" are four: a light verb lends itself to each noun it carries,
+    any other verb is an action
     of its own together with its object.
     """
     syntax = cast.syntax
@@ -75,7 +94,10 @@ def action_triggers(cast: Cast, made: Attribution) -> list[Trigger]:
 
 
 def _actions(syntax: Syntax, verb: int) -> list[Trigger]:
-    while syntax.lemma[verb] in ("continue", "begin", "start", "be", "work") and (deeper := syntax.child(verb, "xcomp")) is not None:
+    while (
+        syntax.lemma[verb] in ("continue", "begin", "start", "be", "work")
+        and (deeper := syntax.child(verb, "xcomp")) is not None
+    ):
         verb = deeper
     objects = [o for first in syntax.children_of(verb, "dobj", "nsubjpass") for o in syntax.conjuncts(first)]
     if not objects:
@@ -85,7 +107,11 @@ def _actions(syntax: Syntax, verb: int) -> list[Trigger]:
         return [Trigger(noun, entry.type, "proposed action", 0.75, carrier=verb) for noun, entry in nouns]
     entry, particle = verb_entry(syntax, verb)
     direct = [noun for noun, _ in nouns if syntax.dep[syntax.first_conjunct(noun)] in ("dobj", "nsubjpass")]
-    kind = entry.type if entry is not None and entry.strength == "strong" else (nouns[0][1].type if direct else None)
+    kind = (
+        entry.type
+        if entry is not None and entry.strength == "strong"
+        else (nouns[0][1].type if direct else None)
+    )
     if kind is None:
         kind = entry.type if entry is not None else "Other"
     extra = direct[:1] + ([particle] if particle is not None else [])

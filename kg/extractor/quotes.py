@@ -1,7 +1,9 @@
 """Where quotation marks open and close.
 
-Marks are paired by their type, never by counting. A quotation that its paragraph does not close ends with the paragraph; if
-the next paragraph opens with an opening mark it is the same speech going on, as newspapers set long quotations.
+Marks are paired by their type, never by counting. A quotation that its paragraph does not close ends with
+the paragraph; if
+the next paragraph opens with an opening mark it is the same speech going on, as newspapers set long
+quotations.
 """
 
 from __future__ import annotations
@@ -83,13 +85,17 @@ def _single_closes(text: str, mark: re.Match[str]) -> bool:
     stop = text.find("\n\n", mark.end())
     stop = min(mark.end() + MAX_SINGLE, len(text) if stop < 0 else stop)
     return any(
-        _is_single_close(text, position, closing) for position in range(mark.end() + 1, stop) if text[position] == closing
+        _is_single_close(text, position, closing)
+        for position in range(mark.end() + 1, stop)
+        if text[position] == closing
     )
 
 
 def _is_single_close(text: str, position: int, closing: str) -> bool:
     before, after = text[position - 1], text[position + 1 : position + 2]
-    return text[position] == closing and not before.isspace() and not after.isalnum() and before != "s" + closing
+    return (
+        text[position] == closing and not before.isspace() and not after.isalnum() and before != "s" + closing
+    )
 
 
 def _closes(text: str, opened: re.Match[str], mark: re.Match[str], end: int) -> bool:

@@ -1,6 +1,7 @@
 """Direct speech: which quotation belongs to which cue.
 
-A quotation is tied to the nearest cue verb outside the marks, in the sentence where it opens or ends. Quotations that follow in the
+A quotation is tied to the nearest cue verb outside the marks, in the sentence where it opens or ends.
+Quotations that follow in the
 same paragraph, and paragraphs that hold nothing but quotation, go on with the same speaker.
 """
 
@@ -15,7 +16,8 @@ from kg.extractor.syntax import Syntax
 from kg.layout import paragraphs
 
 MIN_TOKENS = 3
-"""A shorter stretch between marks is a title, a nickname or a scare quote unless a cue verb stands beside it."""
+"""A shorter stretch between marks is a title, a nickname or a scare quote unless a cue verb stands beside
+it."""
 
 REACH_TOKENS = 45
 _SENTENCE_ENDS = frozenset({".", "!", "?"})
@@ -49,7 +51,11 @@ class Quoting:
 
     def attribute(self, cues: list[FoundCue]) -> list[Attribution]:
         """Return an attribution for each cue that has quotations, with its quotations in order."""
-        speaking = [cue for cue in cues if "quote" in cue.entry.frames and cue.entry.pos == "verb" and cue.head not in self.inside]
+        speaking = [
+            cue
+            for cue in cues
+            if "quote" in cue.entry.frames and cue.entry.pos == "verb" and cue.head not in self.inside
+        ]
         made: dict[int, Attribution] = {}
         for placed in self.placed:
             cue = self._cue_of(placed, speaking)
@@ -71,7 +77,13 @@ class Quoting:
         source = by if by is not None else (None if passive else own)
         if source is None or source in self.inside:
             source = self._inverted_subject(cue.head)
-        made = Attribution(cue.entry, cue.head, sorted({*verb_group(syntax, cue.head), *cue.words}), "quote", "direct quotation")
+        made = Attribution(
+            cue.entry,
+            cue.head,
+            sorted({*verb_group(syntax, cue.head), *cue.words}),
+            "quote",
+            "direct quotation",
+        )
         made.sources = [source] if source is not None else []
         made.negated = is_negated(syntax, cue.head)
         told = syntax.child(cue.head, "dobj", "dative")
@@ -81,21 +93,36 @@ class Quoting:
         return made
 
     def _inverted_subject(self, verb: int) -> int | None:
-        """Return the noun phrase right behind the verb, "said X", which the parser may have hung elsewhere."""
+        """Return the noun phrase right behind the verb, "said X", which the parser may have hung
+        elsewhere."""
         syntax = self.syntax
         for token in range(verb + 1, min(verb + 8, len(syntax.words))):
             if syntax.words[token] in ",.;:" or token in self.inside:
                 return None
-            if syntax.pos[token] in ("NOUN", "PROPN", "PRON") and syntax.dep[token] not in ("compound", "poss", "amod", "nmod"):
+            if syntax.pos[token] in ("NOUN", "PROPN", "PRON") and syntax.dep[token] not in (
+                "compound",
+                "poss",
+                "amod",
+                "nmod",
+            ):
                 return token
         return None
 
     def _is_speech(self, placed: Placed) -> bool:
-        """Tell speech from a few words in marks: it is set off by a comma or colon, or is a clause, or ends like one."""
+        """Tell speech from a few words in marks: it is set off by a comma or colon, or is a clause, or ends
+        like one."""
         text, (start, end) = self.syntax.text, placed.quote.inner
-        if text[: placed.quote.start].rstrip()[-1:] in (",", ":", "\u2014", "-", "") or text[start:end].rstrip()[-1:] in (",", "?", "!", "."):
-            return text[start:end].rstrip()[-1:] != "." or placed.last - placed.first >= MIN_TOKENS or text[start : start + 1].isupper()
-        verb = any(self.syntax.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in range(placed.first, placed.last + 1))
+        if text[: placed.quote.start].rstrip()[-1:] in (",", ":", "\u2014", "-", "") or text[
+            start:end
+        ].rstrip()[-1:] in (",", "?", "!", "."):
+            return (
+                text[start:end].rstrip()[-1:] != "."
+                or placed.last - placed.first >= MIN_TOKENS
+                or text[start : start + 1].isupper()
+            )
+        verb = any(
+            self.syntax.tag[t] in ("VBD", "VBZ", "VBP", "MD") for t in range(placed.first, placed.last + 1)
+        )
         return verb and placed.last - placed.first + 1 >= MIN_TOKENS
 
     def _cue_of(self, placed: Placed, speaking: list[FoundCue]) -> FoundCue | None:
@@ -129,7 +156,7 @@ class Quoting:
         syntax = self.syntax
         for token in between:
             if token in self.inside:
-                return not behind and self._only_quotation_before(token, between)
+                return not behind and self._only_quotation(between)
             word = syntax.words[token]
             if syntax.pos[token] == "SPACE" and "\n" in word:
                 return False
@@ -137,8 +164,9 @@ class Quoting:
                 return False
         return True
 
-    def _only_quotation_before(self, token: int, between: range) -> bool:
-        """A second quotation of one sentence ("said it was 'a' and 'b'") may have the first between itself and the cue."""
+    def _only_quotation(self, between: range) -> bool:
+        """A second quotation of one sentence ("said it was 'a' and 'b'") may have the first between itself
+        and the cue."""
         return len(between) < REACH_TOKENS and not any(
             self.syntax.words[t] in _SENTENCE_ENDS for t in between if t not in self.inside
         )
@@ -147,9 +175,14 @@ class Quoting:
         """Give quotations without a cue of their own to the speaker before them."""
         previous: Placed | None = None
         for placed in self.placed:
-            if placed.owner is None and previous is not None and previous.owner is not None and self._follows(previous, placed):
-                if placed.last - placed.first + 1 >= MIN_TOKENS:
-                    self._give(placed, previous.owner)
+            if (
+                placed.owner is None
+                and previous is not None
+                and previous.owner is not None
+                and self._follows(previous, placed)
+                and placed.last - placed.first + 1 >= MIN_TOKENS
+            ):
+                self._give(placed, previous.owner)
             if placed.owner is not None:
                 previous = placed
             elif placed.last - placed.first + 1 >= MIN_TOKENS:

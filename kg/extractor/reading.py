@@ -31,7 +31,8 @@ class Reading:
         return self.cast.syntax
 
     def speakers(self, heads: list[int]) -> list[Entity]:
-        """Return the actors that these noun phrases stand for; a speaker without a name is added to the cast."""
+        """Return the actors that these noun phrases stand for; a speaker without a name is added to the
+        cast."""
         found: list[Entity] = []
         for head in heads:
             for member in self.syntax.conjuncts(head):
@@ -45,7 +46,8 @@ class Reading:
         return entity
 
     def _unnamed(self, head: int) -> list[Entity]:
-        """Return the actor behind a description: whom a document or spokesman speaks for, else the one described."""
+        """Return the actor behind a description: whom a document or spokesman speaks for, else the one
+        described."""
         syntax = self.syntax
         if syntax.pos[head] not in ("NOUN", "PROPN", "NUM", "ADJ") or syntax.lower[head] in ("that", "which"):
             return []
@@ -80,7 +82,8 @@ class Reading:
         return None
 
     def country_of(self, entity: Entity) -> Entity:
-        """Return the country that an actor acts for: its own, its office's or its owner's; else the actor itself."""
+        """Return the country that an actor acts for: its own, its office's or its owner's; else the actor
+        itself."""
         office = self.office_of(entity) if entity.kind == "person" else entity
         while office is not None and office.part_of is not None:
             office = self.cast.entities[office.part_of]
@@ -92,10 +95,10 @@ class Reading:
         return [self.cast.entities[index] for index in known[-1]] if known else []
 
     def time_in(self, first: int, last: int, barred: set[int]) -> Time | None:
-        """Return the first time written between the tokens ``first`` and ``last``, outside of the tokens ``barred``."""
+        """Return the first time written between the tokens ``first`` and ``last``, outside of the tokens
+        ``barred``."""
         start, end = self.syntax.span(first, last)
         for time in self.times:
             if start <= time.start and time.end <= end and self.syntax.token_at(time.start) not in barred:
                 return time
         return None
-

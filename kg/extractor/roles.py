@@ -1,4 +1,5 @@
-"""Offices and functions that the article gives to people: titles before a name, appositions behind it, "X is the head of Y"."""
+"""Offices and functions that the article gives to people: titles before a name, appositions behind it, "X
+is the head of Y"."""
 
 from __future__ import annotations
 
@@ -41,7 +42,8 @@ def _words_of_roles() -> frozenset[str]:
 
 
 def role_phrase(syntax: Syntax, head: int) -> tuple[int, int] | None:
-    """Return first and last token of the longest known role whose head noun is ``head`` ("chief of *staff*" counts from chief)."""
+    """Return first and last token of the longest known role whose head noun is ``head`` ("chief of *staff*"
+    counts from chief)."""
     known = roles()
     if syntax.lower[head] not in _words_of_roles() and syntax.lemma[head] not in _words_of_roles():
         return None
@@ -91,9 +93,12 @@ def _of_person(cast: Cast, token: int, person: Entity) -> list[FoundRole]:
 
 
 def _before_name(cast: Cast, token: int, person: Entity) -> FoundRole | None:
-    """Read the title directly before a name: "former Russian President", "Ford chief executive", "Secretary of State"."""
+    """Read the title directly before a name: "former Russian President", "Ford chief executive", "Secretary
+    of State"."""
     syntax = cast.syntax
-    first_of_name = next((m for m in range(token, -1, -1) if m == 0 or cast_breaks(syntax, m - 1, token, person)), token)
+    first_of_name = next(
+        (m for m in range(token, -1, -1) if m == 0 or cast_breaks(syntax, m - 1, token, person)), token
+    )
     last = first_of_name - 1
     if last < 0 or syntax.sentence_of[last] != syntax.sentence_of[token]:
         return None
@@ -108,7 +113,8 @@ def _before_name(cast: Cast, token: int, person: Entity) -> FoundRole | None:
 
 
 def cast_breaks(syntax: Syntax, before: int, token: int, person: Entity) -> bool:
-    """Tell whether the token ``before`` is no longer part of the name of ``person`` that ends at ``token``."""
+    """Tell whether the token ``before`` is no longer part of the name of ``person`` that ends at
+    ``token``."""
     names = {word for name in (*person.names, person.label) for word in name.split()}
     return syntax.words[before] not in names or before < token - 5
 
@@ -116,7 +122,9 @@ def cast_breaks(syntax: Syntax, before: int, token: int, person: Entity) -> bool
 def _widen_left(syntax: Syntax, first: int) -> int:
     while first > 0 and syntax.sentence_of[first - 1] == syntax.sentence_of[first]:
         tag = syntax.tag[first - 1]
-        if tag in ("NNP", "JJ", "NN", "NNPS", "POS", "PRP$", "DT", "HYPH") and syntax.lower[first - 1] not in ("“", '"'):
+        if tag in ("NNP", "JJ", "NN", "NNPS", "POS", "PRP$", "DT", "HYPH") and syntax.lower[
+            first - 1
+        ] not in ("“", '"'):
             first -= 1
         else:
             break
@@ -163,7 +171,11 @@ def _names_the_role(cast: Cast, token: int) -> bool:
     syntax = cast.syntax
     if token in cast.at or any(first <= token < end for first, end, _ in syntax.entities if _ != "ORG"):
         return False
-    return syntax.dep[token] in _NAME_PARTS and syntax.tag[token] in ("NNP", "NN", "JJ", "HYPH", "RB") and not _in_name(cast, token)
+    return (
+        syntax.dep[token] in _NAME_PARTS
+        and syntax.tag[token] in ("NNP", "NN", "JJ", "HYPH", "RB")
+        and not _in_name(cast, token)
+    )
 
 
 def _in_name(cast: Cast, token: int) -> bool:
@@ -177,13 +189,17 @@ def _in_name(cast: Cast, token: int) -> bool:
 
 
 def _organisation(cast: Cast, first: int, last: int, span: tuple[int, int]) -> Entity | None:
-    """Return whom the role is held in: what stands behind of/at/for, else the possessor, else a name before it."""
+    """Return whom the role is held in: what stands behind of/at/for, else the possessor, else a name before
+    it."""
     syntax = cast.syntax
     behind = [token for token in range(span[1] + 1, last + 1) if token in cast.at]
     before = [token for token in range(first, span[0]) if token in cast.at]
     for token in (*_heads_first(syntax, behind), *reversed(before)):
         for entity in cast.standing_at(token):
-            if entity.kind in ("organisation", "country", "group", "place", "city") and syntax.dep[token] != "appos":
+            if (
+                entity.kind in ("organisation", "country", "group", "place", "city")
+                and syntax.dep[token] != "appos"
+            ):
                 return entity
     return None
 

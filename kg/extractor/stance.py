@@ -1,4 +1,5 @@
-"""Whose side a statement takes: what it supports or opposes, and which earlier statement or proposal that is."""
+"""Whose side a statement takes: what it supports or opposes, and which earlier statement or proposal that
+is."""
 
 from __future__ import annotations
 
@@ -23,7 +24,8 @@ Stance = tuple[tuple[str, ...], tuple[str, ...], bool]
 
 
 def stance_of(draft: Draft, others: list[Draft]) -> Stance:
-    """Return what the statement supports, what it opposes (references), and whether naming that is all its content."""
+    """Return what the statement supports, what it opposes (references), and whether naming that is all its
+    content."""
     act = draft.made.entry.act_in(draft.made.frame) if draft.made.frame else draft.made.entry.act  # type: ignore[arg-type]
     if draft.made.entry.act in _FOR:
         act = draft.made.entry.act
@@ -62,7 +64,9 @@ def _thing_at(draft: Draft, token: int) -> list[str]:
     event = reading.event_at.get(token)
     if event is not None:
         return [event.ref(reading.syntax)]
-    actors = [e for e in reading.cast.standing_at(token) if (not e.is_place or e.acts) and e not in draft.speakers]
+    actors = [
+        e for e in reading.cast.standing_at(token) if (not e.is_place or e.acts) and e not in draft.speakers
+    ]
     for actor in actors:
         actor.used = True
     return [entity_ref(actor) for actor in actors]
@@ -87,14 +91,21 @@ def _words_of_somebody(draft: Draft, token: int, others: list[Draft]) -> list[Dr
         theirs = _of_kind(entry, [o for o in earlier if _share(o.speakers, list(owners))])
         return theirs if syntax.tag[token] == "NNS" else theirs[-1:]
     determiner = syntax.child(token, "det")
-    definite = determiner is not None and syntax.lower[determiner] in ("the", "this", "that", "these", "those")
+    definite = determiner is not None and syntax.lower[determiner] in (
+        "the",
+        "this",
+        "that",
+        "these",
+        "those",
+    )
     if not definite or syntax.child(token, "prep", "acl", "relcl") is not None:
         return []
     return _of_kind(entry, [o for o in earlier if not _share(o.speakers, draft.speakers)])[-1:]
 
 
 def _of_kind(entry: Cue, earlier: list[Draft]) -> list[Draft]:
-    """Keep what the noun can name: a *suggestion* what was put to others rather than one's own plan, a *claim* no proposal."""
+    """Keep what the noun can name: a *suggestion* what was put to others rather than one's own plan, a
+    *claim* no proposal."""
     acts = {entry.act, *(act for _, act in entry.frame_acts)}
     put_forward = [o for o in earlier if o.force in _PUT_TO_OTHERS]
     if acts & set(_PUT_TO_OTHERS) and put_forward:

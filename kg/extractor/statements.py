@@ -14,7 +14,7 @@ from kg.extractor.syntax import Syntax
 from kg.records import Force, Modality, Polarity, Proposal, Quotation, Span, Statement, Time
 
 _NEED = frozenset({"need", "necessity", "importance", "must", "should", "urgency", "obligation"})
-_MAYBE = frozenset({"may", "might", "could", "can", "possible", "possibly", "perhaps", "likely", "probably"})
+_MAYBE = frozenset("may might could can possible possibly perhaps likely probably".split())
 _WOULD = frozenset({"would", "if"})
 _MARKS = "\"“”«»„‘’'`"
 _OCCASIONS = frozenset({"during", "at", "in", "on"})
@@ -36,15 +36,22 @@ class Draft:
 
     @property
     def start(self) -> int:
-        """Offset of the cue: of its verb, unless the verb tells what befell the one spoken of ("faced *criticism*")."""
+        """Offset of the cue: of its verb, unless the verb tells what befell the one spoken of ("faced
+        *criticism*")."""
         made = self.made
-        return self.reading.syntax.start[made.head if made.rule == "reversed" or made.carrier is None else made.carrier]
+        return self.reading.syntax.start[
+            made.head if made.rule == "reversed" or made.carrier is None else made.carrier
+        ]
 
     @property
     def cue(self) -> str:
         """Lemma of the cue; of the verb where that lends itself to a noun ("*expressed* his desire")."""
         made = self.made
-        return made.lemma if made.rule == "reversed" or made.carrier is None else self.reading.syntax.lemma[made.carrier]
+        return (
+            made.lemma
+            if made.rule == "reversed" or made.carrier is None
+            else self.reading.syntax.lemma[made.carrier]
+        )
 
     @property
     def ref(self) -> str:
@@ -140,7 +147,7 @@ def _merged(spans: list[Span]) -> list[Span]:
 def _unquoted(text: str, span: Span) -> str:
     """Return the words of a span, without marks that enclose all of it, and without its closing comma."""
     words = text[span[0] : span[1]].strip()
-    if words[:1] in _MARKS and words[-1:] in _MARKS and not set(words[1:-1].strip("'`")) & set("\"“”«»"):
+    if words[:1] in _MARKS and words[-1:] in _MARKS and not set(words[1:-1].strip("'`")) & set('"“”«»'):
         words = words.strip(_MARKS).strip()
     return words.rstrip(",").strip()
 
@@ -153,9 +160,11 @@ def _quotation(draft: Draft, content: str | None) -> Quotation:
     if made.quotes:
         whole = sum(end - start for start, end in draft.spans)
         return "direct" if inside >= 0.8 * whole else "mixed"
-    if any(mark in content for mark in "“”\"«»"):
+    if any(mark in content for mark in '“”"«»'):
         return "mixed"
-    narrated = made.rule == "reversed" or (made.entry.act in ("support", "oppose") and made.frame not in ("that", "inf"))
+    narrated = made.rule == "reversed" or (
+        made.entry.act in ("support", "oppose") and made.frame not in ("that", "inf")
+    )
     return "narrated" if narrated and made.entry.lemma != "echo" else "indirect"
 
 
@@ -168,7 +177,11 @@ def _modality(draft: Draft) -> Modality:
     if draft.force is not None:
         return "hypothetical"
     syntax, tokens = draft.reading.syntax, draft.tokens[:12]
-    root_words = {syntax.lower[t] for t in tokens if syntax.dep[t] in ("aux", "advmod", "mark", "dobj", "ROOT", "ccomp", "acomp")}
+    root_words = {
+        syntax.lower[t]
+        for t in tokens
+        if syntax.dep[t] in ("aux", "advmod", "mark", "dobj", "ROOT", "ccomp", "acomp")
+    }
     root_words |= {syntax.lemma[t] for t in tokens[:3]}
     if root_words & _NEED:
         return "necessary"
@@ -180,14 +193,15 @@ def _modality(draft: Draft) -> Modality:
 def _occasion(reading: Reading, made: Attribution) -> tuple[EventDraft | None, set[int]]:
     """Return the event in whose course it was said, and the tokens of its phrase, which are no content.
 
-    "Expressed his desire to cooperate during a meeting": parsers hang the phrase on the infinitive, readers on the expressing.
+    "Expressed his desire to cooperate during a meeting": parsers hang the phrase on the infinitive, readers
+    on the expressing.
     """
     syntax = reading.syntax
     inside = set(made.content)
     for token in sorted({made.head, *made.cue, *inside}):
         for preposition in syntax.children_of(token, "prep"):
             event = _event_behind(reading, preposition)
-            if event is None or not _is_occasion(reading, made, token, preposition, event):
+            if event is None or not _is_occasion(reading, made, token, preposition):
                 continue
             return event, set(syntax.subtree(preposition)) if preposition in inside else set()
     return None, set()
@@ -200,7 +214,7 @@ def _event_behind(reading: Reading, preposition: int) -> EventDraft | None:
     return reading.event_at.get(below) if below is not None else None
 
 
-def _is_occasion(reading: Reading, made: Attribution, holder: int, preposition: int, event: EventDraft) -> bool:
+def _is_occasion(reading: Reading, made: Attribution, holder: int, preposition: int) -> bool:
     if preposition not in made.content:
         return holder == made.head or holder in made.cue
     during = reading.syntax.lower[preposition] == "during"
@@ -218,11 +232,14 @@ def source_spans(syntax: Syntax, made: Attribution) -> tuple[Span, ...]:
 
 
 def _addressee_spans(syntax: Syntax, made: Attribution) -> tuple[Span, ...]:
-    return tuple(syntax.span(*core(syntax, head)) for token in made.addressees for head in syntax.conjuncts(token))
+    return tuple(
+        syntax.span(*core(syntax, head)) for token in made.addressees for head in syntax.conjuncts(token)
+    )
 
 
 def conveyor_heads(syntax: Syntax, made: Attribution) -> list[int]:
-    """Return who relayed the statement: "as conveyed by the ministry's statement", "X said, according to Y"."""
+    """Return who relayed the statement: "as conveyed by the ministry's statement", "X said, according to
+    Y"."""
     heads: list[int] = []
     for clause in syntax.children_of(made.head, "advcl", "prep"):
         if syntax.dep[clause] == "advcl" and syntax.tag[clause] == "VBN":
@@ -239,12 +256,18 @@ def conveyor_heads(syntax: Syntax, made: Attribution) -> list[int]:
 
 
 def _in_document(syntax: Syntax, made: Attribution) -> list[int]:
-    """Return the outlet of "said in an interview with X", "told X"? only what carried the words: "in a statement by X"."""
+    """Return the outlet of "said in an interview with X", "told X"? only what carried the words: "in a
+    statement by X"."""
     found = []
     for preposition in syntax.children_of(made.head, "prep"):
         below = syntax.child(preposition, "pobj")
         if syntax.lower[preposition] == "through" and below is not None:
             body = bodies().get(syntax.lemma[below])
-            if body is not None or syntax.lemma[below] in ("spokesman", "spokeswoman", "lawyer", "spokesperson"):
+            if body is not None or syntax.lemma[below] in (
+                "spokesman",
+                "spokeswoman",
+                "lawyer",
+                "spokesperson",
+            ):
                 found.append(below)
     return found

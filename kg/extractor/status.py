@@ -1,4 +1,5 @@
-"""Whether an event took place: read from the verbs, auxiliaries, adjectives and conjunctions over and around its trigger."""
+"""Whether an event took place: read from the verbs, auxiliaries, adjectives and conjunctions over and
+around its trigger."""
 
 from __future__ import annotations
 
@@ -10,8 +11,8 @@ from kg.records import EventStatus
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _POSSIBLE = frozenset({"would", "could", "may", "might", "should", "can", "must"})
 _SETTING_WORDS = frozenset(
-    {"during", "since", "after", "following", "amid", "despite", "before", "at", "over", "because", "in", "on", "from"}
-)  # fmt: skip
+    "during since after following amid despite before at over because in on from".split()
+)
 _DURATIVE = frozenset({"Cooperation", "ArmedConflict"})
 
 
@@ -31,7 +32,8 @@ def status_of(syntax: Syntax, trigger: Trigger) -> EventStatus:
 
 
 def is_setting(syntax: Syntax, word: int) -> bool:
-    """Tell whether the event is named as the time or cause of something else: "during a meeting", "since the invasion"."""
+    """Tell whether the event is named as the time or cause of something else: "during a meeting", "since
+    the invasion"."""
     head = syntax.head[syntax.first_conjunct(word)]
     return syntax.dep[syntax.first_conjunct(word)] == "pobj" and syntax.lower[head] in _SETTING_WORDS
 
@@ -50,11 +52,14 @@ def _by_modifier(syntax: Syntax, token: int) -> EventStatus | None:
 
 def _by_clause(syntax: Syntax, word: int, verb: int, trigger: Trigger) -> EventStatus | None:
     """Read auxiliaries and negation of the trigger's verb, then the verbs that govern it."""
-    if verb == word or _carries(syntax, word, verb, trigger):
+    if verb in (word, trigger.carrier):
         own = _by_auxiliaries(syntax, verb)
         if own is not None:
             return own
-    elif _depends_on(syntax, word, verb) and (governed := _by_governor(syntax, verb, infinitive=False)) is not None:
+    elif (
+        _depends_on(syntax, word, verb)
+        and (governed := _by_governor(syntax, verb, infinitive=False)) is not None
+    ):
         return governed
     return _by_governors(syntax, verb)
 
@@ -65,10 +70,6 @@ def _depends_on(syntax: Syntax, word: int, verb: int) -> bool:
     if syntax.dep[first] == "pobj":
         return syntax.head[syntax.head[first]] == verb
     return syntax.dep[first] in ("dobj", "nsubjpass") and syntax.head[first] == verb
-
-
-def _carries(syntax: Syntax, word: int, verb: int, trigger: Trigger) -> bool:
-    return trigger.carrier is not None and verb == trigger.carrier
 
 
 def _by_auxiliaries(syntax: Syntax, verb: int) -> EventStatus | None:
@@ -109,13 +110,16 @@ def _by_governors(syntax: Syntax, verb: int) -> EventStatus | None:
 
 
 def _by_governor(syntax: Syntax, word: int, infinitive: bool) -> EventStatus | None:
-    """Look up the word that governs the event, with its particle, and with "to" where an infinitive hangs on it."""
+    """Look up the word that governs the event, with its particle, and with "to" where an infinitive hangs
+    on it."""
     lemma = syntax.lemma[word]
     if lemma in ("have", "be") and any(syntax.lower[c] == "yet" for c in syntax.children_of(word, "advmod")):
         return "not-occurred"
     particles = [f"{lemma} {syntax.lower[p]}" for p in syntax.children_of(word, "prt", "prep")]
     candidates = [f"{lemma} to"] * infinitive + particles + [lemma]
-    kind = "verb" if syntax.is_verb(word) else "noun" if syntax.pos[word] in ("NOUN", "PROPN") else "adjective"
+    kind = (
+        "verb" if syntax.is_verb(word) else "noun" if syntax.pos[word] in ("NOUN", "PROPN") else "adjective"
+    )
     for words in candidates:
         entry = status_words().get((words, kind))
         if entry is not None:

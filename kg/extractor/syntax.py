@@ -1,7 +1,9 @@
 """A parsed article as plain lists.
 
-Rules ask for the same few attributes hundreds of thousands of times; reading them once out of the spaCy Doc into lists makes
-a rule several times cheaper, and lets a test build its input from words, heads and labels. This module and ``kg.nlp``
+Rules ask for the same few attributes hundreds of thousands of times; reading them once out of the spaCy Doc
+into lists makes
+a rule several times cheaper, and lets a test build its input from words, heads and labels. This module and
+``kg.nlp``
 are the only ones that touch spaCy objects.
 """
 
@@ -89,7 +91,8 @@ class Syntax:
         return token
 
     def subtree(self, token: int, without: Iterable[int] = ()) -> list[int]:
-        """Return the tokens below and including ``token``, in text order, less the subtrees of ``without``."""
+        """Return the tokens below and including ``token``, in text order, less the subtrees of
+        ``without``."""
         barred = set(without)
         found, queue = [], [token]
         while queue:
@@ -153,7 +156,17 @@ class Syntax:
 
 def read(doc: Doc, text: str) -> Syntax:
     """Return the tree of a parsed Doc. ``text`` is the article's, whose offsets the Doc has."""
-    from spacy.attrs import DEP, HEAD, IDX, LEMMA, LENGTH, LOWER, ORTH, POS, TAG
+    from spacy.attrs import (  # type: ignore[import-not-found]  # compiled, without stubs
+        DEP,
+        HEAD,
+        IDX,
+        LEMMA,
+        LENGTH,
+        LOWER,
+        ORTH,
+        POS,
+        TAG,
+    )
 
     rows = doc.to_array([ORTH, LOWER, LEMMA, POS, TAG, DEP, HEAD, IDX, LENGTH])
     strings = doc.vocab.strings

@@ -1,4 +1,5 @@
-"""The words that tell an event: nouns such as *summit*, verbs such as *invade*, and what carries them ("held a meeting")."""
+"""The words that tell an event: nouns such as *summit*, verbs such as *invade*, and what carries them
+("held a meeting")."""
 
 from __future__ import annotations
 
@@ -9,9 +10,11 @@ from kg.extractor.lexicon import EventNoun, EventVerb, event_nouns, event_verbs,
 from kg.extractor.syntax import Syntax
 from kg.records import EventType, Mention
 
-_PARTICIPANT_PREPOSITIONS = frozenset({"of", "by", "between", "against", "with", "on", "among", "from", "to", "for", "into"})
-_PLACE_PREPOSITIONS = frozenset({"in", "at", "near", "outside", "off", "across", "around", "during", "over", "since", "after", "before"})
-_CARRIERS = frozenset({"lead", "hold", "stage", "organise", "organize", "conduct", "host", "head", "wage", "launch", "chair", "broker", "mediate"})
+_PARTICIPANT_PREPOSITIONS = frozenset("of by between against with on among from to for into".split())
+_PLACE_PREPOSITIONS = frozenset("in at near outside off across around during over since after before".split())
+_CARRIERS = frozenset(
+    "lead hold stage organise organize conduct host head wage launch chair broker mediate".split()
+)
 _PARTICIPLES = frozenset({"acl", "relcl"})
 
 
@@ -32,7 +35,8 @@ class Trigger:
 
 
 def find_triggers(cast: Cast, cue_tokens: set[int]) -> list[Trigger]:
-    """Return the triggers of an article in text order. ``cue_tokens`` are taken by statements and tell no event."""
+    """Return the triggers of an article in text order. ``cue_tokens`` are taken by statements and tell no
+    event."""
     syntax = cast.syntax
     in_names = name_tokens(cast)
     found: list[Trigger] = []
@@ -91,10 +95,17 @@ def _noun(cast: Cast, token: int, cue_tokens: set[int]) -> Trigger | None:
 
 
 def _is_only_needed(syntax: Syntax, token: int) -> bool:
-    """Tell whether the noun is what someone stresses the need for: nothing that happened, and no proposal yet."""
+    """Tell whether the noun is what someone stresses the need for: nothing that happened, and no proposal
+    yet."""
     first = syntax.first_conjunct(token)
     head = syntax.head[syntax.head[first]]
-    return syntax.dep[first] == "pobj" and syntax.lemma[head] in ("need", "importance", "necessity", "lack", "absence")
+    return syntax.dep[first] == "pobj" and syntax.lemma[head] in (
+        "need",
+        "importance",
+        "necessity",
+        "lack",
+        "absence",
+    )
 
 
 def light_verb_of(syntax: Syntax, noun: int) -> int | None:
@@ -103,7 +114,9 @@ def light_verb_of(syntax: Syntax, noun: int) -> int | None:
     head = syntax.head[noun]
     if syntax.dep[noun] in ("dobj", "nsubjpass"):
         particle = syntax.child(head, "prt")
-        words = f"{syntax.lemma[head]} {syntax.lower[particle]}" if particle is not None else syntax.lemma[head]
+        words = (
+            f"{syntax.lemma[head]} {syntax.lower[particle]}" if particle is not None else syntax.lemma[head]
+        )
         return head if words in light_verbs() and not light_verbs()[words].preposition else None
     if syntax.dep[noun] == "pobj":
         for verb in (syntax.head[head], syntax.head[syntax.head[head]]):
@@ -117,11 +130,17 @@ def light_verb_of(syntax: Syntax, noun: int) -> int | None:
 def _carrying_phrases(syntax: Syntax, verb: int, preposition: int) -> tuple[str, ...]:
     between = " ".join(syntax.lower[verb + 1 : preposition + 1])
     lemma = syntax.lemma[verb]
-    return (f"{lemma} {between}", f"{lemma} {syntax.lower[preposition]}", f"{lemma} {' '.join(syntax.lower[verb + 1 : preposition])}", lemma)
+    return (
+        f"{lemma} {between}",
+        f"{lemma} {syntax.lower[preposition]}",
+        f"{lemma} {' '.join(syntax.lower[verb + 1 : preposition])}",
+        lemma,
+    )
 
 
 def _is_particular(cast: Cast, token: int, first: int) -> bool:
-    """Tell whether the noun phrase speaks of one happening: it has a participant, a place, a time or a participle."""
+    """Tell whether the noun phrase speaks of one happening: it has a participant, a place, a time or a
+    participle."""
     syntax = cast.syntax
     if syntax.child(token, "poss") is not None:
         return True
@@ -134,7 +153,11 @@ def _is_particular(cast: Cast, token: int, first: int) -> bool:
         if child in cast.at and child < first:
             return True
     determiner = syntax.child(token, "det")
-    return determiner is not None and syntax.lower[determiner] in ("this", "that", "these", "those", "the") and _is_anaphoric(syntax, token)
+    return (
+        determiner is not None
+        and syntax.lower[determiner] in ("this", "that", "these", "those", "the")
+        and _is_anaphoric(syntax, token)
+    )
 
 
 def _is_anaphoric(syntax: Syntax, token: int) -> bool:
@@ -155,8 +178,13 @@ def _verb(cast: Cast, token: int) -> Trigger | None:
 
 
 def _only_carries(syntax: Syntax, token: int) -> bool:
-    """Tell whether a participle on an event noun only says who did it or where ("a meeting *held* in", "a rebellion *led* by")."""
-    return syntax.dep[token] in ("acl", "relcl") and syntax.lemma[token] in _CARRIERS and noun_entry(syntax, syntax.head[token]) is not None
+    """Tell whether a participle on an event noun only says who did it or where ("a meeting *held* in", "a
+    rebellion *led* by")."""
+    return (
+        syntax.dep[token] in ("acl", "relcl")
+        and syntax.lemma[token] in _CARRIERS
+        and noun_entry(syntax, syntax.head[token]) is not None
+    )
 
 
 def verb_entry(syntax: Syntax, token: int) -> tuple[EventVerb | None, int | None]:
@@ -171,8 +199,12 @@ def verb_entry(syntax: Syntax, token: int) -> tuple[EventVerb | None, int | None
 def _has_participant(cast: Cast, token: int) -> bool:
     syntax = cast.syntax
     for child in syntax.children[token]:
-        if syntax.dep[child] in ("nsubj", "nsubjpass", "dobj") and (child in cast.at or syntax.pos[child] == "PROPN"):
+        if syntax.dep[child] in ("nsubj", "nsubjpass", "dobj") and (
+            child in cast.at or syntax.pos[child] == "PROPN"
+        ):
             return True
-        if syntax.dep[child] in ("agent", "prep") and any(below in cast.at for below in syntax.children[child]):
+        if syntax.dep[child] in ("agent", "prep") and any(
+            below in cast.at for below in syntax.children[child]
+        ):
             return True
     return False

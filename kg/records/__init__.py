@@ -1,7 +1,9 @@
 """What the stages hand to each other: frozen dataclasses of plain values.
 
-Nothing here knows spaCy, RDF or a file. Offsets are code points of ``Article.text``, from 0, the end exclusive.
-Nodes of one article refer to each other by *reference*: ``actor/china`` and ``place/beijing`` are the same in every
+Nothing here knows spaCy, RDF or a file. Offsets are code points of ``Article.text``, from 0, the end
+exclusive.
+Nodes of one article refer to each other by *reference*: ``actor/china`` and ``place/beijing`` are the same
+in every
 article, ``#event-163`` belongs to this article alone.
 """
 

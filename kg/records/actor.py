@@ -13,7 +13,8 @@ PlaceKind = Literal["city", "country", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Anyone that says, proposes or does something: a person, organisation, country or named or unnamed group."""
+    """Anyone that says, proposes or does something: a person, organisation, country or named or unnamed
+    group."""
 
     ref: str  # "actor/li-shangfu", or "#actor-1553" for one without a full name
     label: str

@@ -11,7 +11,8 @@ from dataclasses import dataclass
 class Article:
     """A news article.
 
-    ``text`` is in Unicode NFC with ``\\n`` line ends, free of page furniture; the headline, where there is one, is its
+    ``text`` is in Unicode NFC with ``\\n`` line ends, free of page furniture; the headline, where there is
+    one, is its
     first paragraph. All offsets of the extraction count its code points.
     """
 

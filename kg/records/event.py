@@ -8,7 +8,9 @@ from typing import Literal
 from kg.records.mention import Mention
 from kg.records.time import Time
 
-EventStatus = Literal["occurred", "ongoing", "recurring", "planned", "proposed", "hypothetical", "not-occurred"]
+EventStatus = Literal[
+    "occurred", "ongoing", "recurring", "planned", "proposed", "hypothetical", "not-occurred"
+]
 
 EventType = Literal[
     "Agreement",
@@ -45,7 +47,8 @@ EventType = Literal[
 class Event:
     """An event; its first trigger gives the reference.
 
-    ``agents`` and ``targets`` are refs of actors and also participants; ``participants`` holds only those whose part is
+    ``agents`` and ``targets`` are refs of actors and also participants; ``participants`` holds only those
+    whose part is
     neither. Relations hold refs of other events of the article.
     """
 

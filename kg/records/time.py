@@ -10,8 +10,10 @@ from dataclasses import dataclass
 class Time:
     """A time expression.
 
-    ``value`` is a TIMEX3 value (ISO-TimeML): ``2023-06``, ``2023-W27``, ``P2Y``, ``PAST_REF``; unresolved digits are X.
-    ``earliest`` and ``latest`` are the first and last day, both inclusive, only where the text and the publication date
+    ``value`` is a TIMEX3 value (ISO-TimeML): ``2023-06``, ``2023-W27``, ``P2Y``, ``PAST_REF``; unresolved
+    digits are X.
+    ``earliest`` and ``latest`` are the first and last day, both inclusive, only where the text and the
+    publication date
     determine them.
     """
 
