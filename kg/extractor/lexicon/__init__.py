@@ -1,7 +1,8 @@
 """The word lists of the extractor: data in ``*.tsv`` beside this file, read once, typed and checked.
 
-Every table has a reader here. Words that belong together are one entry ("call upon", "prime minister"). British
-and American spelling both stand in the tables; lemmas are those of an English lemmatiser, in lower case save names.
+Every table has a reader here. Words that belong together are one entry ("call upon"). British and
+American spelling both stand in the tables. Lemmas are those of an English lemmatiser; names alone
+have capitals.
 """
 
 from __future__ import annotations
@@ -55,6 +56,7 @@ __all__ = [
     "EventVerb",
     "FormLemma",
     "Frame",
+    "Gender",
     "GivenName",
     "Leader",
     "LightVerb",
