@@ -229,9 +229,10 @@ def _add_persons(cast: Cast, names: list[Name]) -> None:
         elif len(words) > len(entity.label.split()):
             entity.label = " ".join(words)
         cast.mention(entity, name.first, name.last, "name")
+    bound: dict[str, Entity] = {}
     for name in names:
         if name.last == name.first:
-            _add_short_name(cast, name)
+            bound[name.text] = _add_short_name(cast, name, bound.get(name.text))
 
 
 def _name_words(syntax: Syntax, name: Name) -> list[str]:
@@ -252,18 +253,20 @@ def _same_person(known: list[str], words: list[str]) -> bool:
 
 
 def _gender_of(words: list[str]) -> str | None:
-    given = given_names().get(words[0].lower())
-    return given.gender if given is not None else None
+    given = given_names().get(words[0])
+    return given.gender if given is not None and given.gender != "-" else None
 
 
-def _add_short_name(cast: Cast, name: Name) -> None:
+def _add_short_name(cast: Cast, name: Name, bound: Entity | None) -> Entity:
+    """Note a single name and return whom it means. ``bound`` is whom it meant before: newspapers keep to that."""
     syntax = cast.syntax
     gender = _gender_by_title(syntax, name.first)
     fits = [e for e in cast.entities if e.kind == "person" and e.named and _abbreviates(name.text, e)]
     if gender and len(fits) > 1:
         fits = [e for e in fits if e.gender in (gender, None)]
     if len(fits) > 1:
-        fits = _by_surname(fits, name)
+        fits = [e for e in _by_surname(fits, name) if e.first < name.first]
+        fits = [bound] if bound in fits else fits
     entity = fits[0] if len(fits) == 1 else None
     if entity is None:
         entity = next(
@@ -275,6 +278,7 @@ def _add_short_name(cast: Cast, name: Name) -> None:
         )
     entity.gender = entity.gender or gender
     cast.mention(entity, name.first, name.last, "name")
+    return entity
 
 
 def _by_surname(fits: list[Entity], name: Name) -> list[Entity]:

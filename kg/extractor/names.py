@@ -233,7 +233,16 @@ def _agree(syntax: Syntax, names: list[Name]) -> list[Name]:
         if name.kind == "person" and _titled(syntax, name.first):
             votes[name.text]["person"] += 2
     surnames = {syntax.words[name.last] for name in names if name.kind == "person" and name.last > name.first}
+    alone = {name.text for name in names if name.kind == "person" and name.last == name.first}
+    names = [_with_known_surname(syntax, name, alone) for name in names]
     return [_outvoted(name, votes[name.text], surnames) for name in names]
+
+
+def _with_known_surname(syntax: Syntax, name: Name, alone: set[str]) -> Name:
+    """Take "Majed Shehadeh" for a person where "Shehadeh" alone is one."""
+    if name.kind == "organisation" and name.last - name.first == 1 and syntax.words[name.last] in alone:
+        return replace(name, kind="person")
+    return name
 
 
 def _outvoted(name: Name, votes: Counter[NameKind], surnames: set[str]) -> Name:

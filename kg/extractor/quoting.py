@@ -205,4 +205,5 @@ class Quoting:
 
     def _rest_is_quotation(self, placed: Placed) -> bool:
         end = self.paragraphs[placed.paragraph][1]
-        return not self.syntax.text[placed.quote.end : end].strip(" \n.")
+        ends_sentence = self.syntax.text[placed.quote.inner[1] - 1] in _SENTENCE_ENDS
+        return ends_sentence and not self.syntax.text[placed.quote.end : end].strip(" \n.")

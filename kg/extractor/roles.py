@@ -158,6 +158,9 @@ def _make_role(
         start -= 1
     name = syntax.phrase(start, span[1])
     confidence = {"title": 0.9, "apposition": 0.9, "copula": 0.8, "description": 0.7}[rule]
+    entry = roles().get(syntax.phrase(*span).lower())
+    if person is not None and person.gender is None and entry is not None and entry.gender != "-":
+        person.gender = entry.gender
     if organisation is None and person is not None:
         organisation, confidence = _known_leader(cast, person, name), 0.6
     return FoundRole(

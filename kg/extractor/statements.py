@@ -62,7 +62,7 @@ class Draft:
         if self.made.frame == "np" and not self.spans:
             return None
         text = self.reading.syntax.text
-        return " ".join(_unquoted(text, span) for span in self.spans).strip() or None
+        return " ".join(_unquoted(text, span) for span in self.spans).rstrip(", ") or None
 
     def record(self, others: list[Draft]) -> Statement | None:
         """Return the finished record, or None if it has neither content nor stance."""
@@ -149,7 +149,7 @@ def _unquoted(text: str, span: Span) -> str:
     words = text[span[0] : span[1]].strip()
     if words[:1] in _MARKS and words[-1:] in _MARKS and not set(words[1:-1].strip("'`")) & set('"“”«»'):
         words = words.strip(_MARKS).strip()
-    return words.rstrip(",").strip()
+    return words
 
 
 def _quotation(draft: Draft, content: str | None) -> Quotation:
