@@ -36,7 +36,8 @@ ALWAYS_S = {  # spelt alike in British and American
     "advertise", "advise", "appraise", "apprise", "arise", "chastise", "comprise", "compromise", "concise",
     "cruise", "demise", "despise", "disenfranchise", "disguise", "enterprise", "excise", "exercise",
     "expertise", "franchise", "merchandise", "noise", "otherwise", "paradise", "praise", "precise",
-    "premise", "promise", "raise", "revise", "rise", "supervise", "surprise", "televise", "wise",
+    "liaise", "premise", "promise", "raise", "revise", "rise", "supervise", "surmise", "surprise", "televise",
+    "wise",
 }
 # fmt: on
 BRITISH_AMERICAN = {
@@ -112,6 +113,12 @@ def twins(key: str) -> Iterable[str]:
 def test_both_spellings_stand_in_the_table(name: str) -> None:
     known = {words(key) for key in keys(name)}
     assert [twin for key in known for twin in twins(key) if twin not in known] == []
+
+
+def test_words_that_only_look_british_are_left_alone() -> None:
+    known = {word for name in READERS for key in keys(name) for word in words(key).split()}
+    assert known & {word[:-3] + "ize" for word in ALWAYS_S} == set()
+    assert not {word for word in known if word.startswith("fundraiz")}
 
 
 @pytest.mark.parametrize(
