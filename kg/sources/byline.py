@@ -25,7 +25,7 @@ _PARTICLES = re.compile(
 _NOT_PERSONS = re.compile(
     r"\b(?:(?:senior|chief|deputy|foreign|political|diplomatic|staff|special|our|in)\b.*|.*\b(?:correspondents?|reporters?"
     r"|editors?|writers?|staff|news|bureau|columnists?|contributors?|journalists?|desk|online|team)\b.*"
-    r"|jr|sr|i{2,3}|ph\.?d|m\.?d)",
+    r"|ph\.?d\.?|m\.?d\.?)",
     re.IGNORECASE,
 )
 _AGENCIES = re.compile(

@@ -20,6 +20,10 @@ _INVISIBLE = (
 _UNWANTED = re.compile(f"[{_INVISIBLE}]")
 _LINE_END = re.compile(r"\r\n?|[\x0b\x0c\u2028]")
 _ODD_SPACE = re.compile(r"[\t\r\x0b\x0c\u2028\u2029]")
+_ENDS = tuple('.!?…:;"”’»)')
+_NEARLY_ALL = 0.75
+_LONG = 60  # characters: more than a headline, a byline or a line of verse
+
 _SPACES_ON_BLANK_LINE = re.compile(r"^[^\S\n]+$", re.MULTILINE)
 
 
@@ -35,6 +39,20 @@ def clean(text: str) -> str:
     if not unicodedata.is_normalized("NFC", text):
         text = unicodedata.normalize("NFC", text)
     return _SPACES_ON_BLANK_LINE.sub("", text).strip()
+
+
+def separate_paragraphs(text: str) -> str:
+    """Return clean ``text`` with a blank line between its paragraphs, where it has one paragraph a line.
+
+    That is so if it has no blank line and its long lines end as sentences do. Where a margin broke the
+    lines, few do.
+    """
+    if "\n\n" in text or "\n" not in text:
+        return text
+    lines = text.split("\n")
+    long = [line.rstrip() for line in lines if len(line) > _LONG]
+    ended = sum(line.endswith(_ENDS) for line in long)
+    return "\n\n".join(lines) if long and ended >= _NEARLY_ALL * len(long) else text
 
 
 def clean_line(text: str) -> str:

@@ -25,6 +25,9 @@ _WRITTEN = tuple(
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
     )
 )
+_MAIL = re.compile(
+    r"(?:[a-z]{3}, *)?\d{1,2} [a-z]{3} \d{2,4} \d{2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|[a-z]{1,4})", re.IGNORECASE
+)
 _OFFSET = re.compile(r"(?:gmt|utc)?([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
 _EARLIEST, _LATEST = 1600, 2199  # years; outside them a date is a mark for "unknown" (0001-01-01) or an error
 _EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # what a missing time becomes in many databases
@@ -65,7 +68,7 @@ def _from_iso(text: str) -> dt.date | dt.datetime | None:
 
 
 def _from_mail(text: str) -> dt.datetime | None:
-    if not re.search(r"\d:\d\d", text):
+    if not _MAIL.fullmatch(text):
         return None
     try:
         return parsedate_to_datetime(text)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg.config import Config
 from kg.errors import ArticleError, ArticleTooLong, NoArticle, WrongLanguage
 from kg.records import Article
-from kg.sources.cleaning import clean, clean_line
+from kg.sources.cleaning import clean, clean_line, separate_paragraphs
 from kg.sources.language import foreign_language
 from kg.sources.masthead import read_masthead
 
@@ -53,7 +53,7 @@ def _article(draft: Draft, config: Config) -> Article:
     if len(draft.body) > config.max_characters:
         raise too_long(draft.origin, f"{len(draft.body):,} characters", config)
     title = clean_line(draft.title) if draft.title else None
-    found = read_masthead(clean(draft.body), title)
+    found = read_masthead(separate_paragraphs(clean(draft.body)), title)
     if not any(map(str.isalpha, found.text)) or found.text == title:
         raise NoArticle(draft.origin, "empty: no text of an article in it; nothing to do but leave it out")
     if language := foreign_language(found.text, draft.language):

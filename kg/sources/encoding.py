@@ -24,8 +24,8 @@ _ASCII = bytes(range(0x80))
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,200}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 )
-_WESTERN = re.compile(r"ascii|latin_1|iso8859_\d+|cp125[0-8]|hp_roman8|cp437|cp850")
 _FEW = 0.05  # share of bytes outside ASCII below which a text is in a western language
+_FEWEST = 8  # bytes outside ASCII that allow a guess at all
 
 
 def _repair(error: UnicodeError) -> tuple[str, int]:
@@ -99,6 +99,7 @@ def _guess(data: bytes) -> str:
     best = from_bytes(data[:100_000]).best()
     if best is None:
         return "cp1252"
-    # Between the western encodings a handful of quotation marks and accents decides nothing.
-    few = len(data.translate(None, _ASCII)) < _FEW * len(data)
-    return "cp1252" if few and _WESTERN.fullmatch(best.encoding) else best.encoding
+    # A handful of quotation marks and accents cannot tell one western encoding from another. Only those of the
+    # Macintosh have them in places of their own.
+    few = len(data.translate(None, _ASCII)) < max(_FEW * len(data), _FEWEST)
+    return "cp1252" if few and not best.encoding.startswith("mac_") else best.encoding

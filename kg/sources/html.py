@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from kg.config import Config
 from kg.errors import NoArticle, UnreadableSource
 from kg.sources.byline import split_names
-from kg.sources.dates import parse_date
 from kg.sources.draft import Draft, Drafts, too_long
 from kg.sources.encoding import declared_charset, decode
 from kg.sources.opening import Source, read_limited
+from kg.sources.page_date import page_date
 from kg.sources.plain import BYTES_A_CHARACTER
 
 if TYPE_CHECKING:
@@ -20,9 +20,6 @@ if TYPE_CHECKING:
 
 _PIECE = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>|([^<]+|<)", re.IGNORECASE | re.DOTALL)
 _LANGUAGE = re.compile(r"""<html\b[^<>]*?\blang\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
-# No guesses from dates somewhere in the text. An end fixed far ahead, since trafilatura's own is today: the
-# same page would give other results on another day.
-_DATES = {"original_date": True, "extensive_search": False, "max_date": "2199-12-31"}
 _FEWEST_WORDS = 25  # what is shorter is a teaser, a caption or a cookie banner
 
 
@@ -60,7 +57,7 @@ def _extract(page: str, source: Source) -> Document | None:
             include_comments=False,
             include_tables=False,
             with_metadata=True,
-            date_extraction_params=dict(_DATES),
+            date_extraction_params={"extensive_search": False},  # and not used: see kg.sources.page_date
         )
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
         # Its parsers raise these on a page nested thousands deep or with characters that XML does not have.
@@ -70,12 +67,13 @@ def _extract(page: str, source: Source) -> Document | None:
 
 def _draft(document: Document, page: str, source: Source) -> Draft:
     language = _LANGUAGE.search(page, 0, 20_000)
+    url = document.url or source.url
     return Draft(
         origin=source.origin,
         body="\n\n".join((document.text or "").splitlines()),  # one line is one paragraph
         title=document.title,
-        url=document.url or source.url,
-        published=parse_date(document.date),
+        url=url,
+        published=page_date(page, url),
         authors=split_names(document.author) if document.author else (),
         publisher=document.sitename,
         language=document.language or (language[1] if language else None),

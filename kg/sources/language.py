@@ -32,7 +32,7 @@ _ENGLISH_WORDS = frozenset(
         "were",
     )
 )
-_SURE = 0.06
+_SURE = 0.04
 # Where English is less likely than this the article is refused. Lists of results and tables of figures, all
 # names and numbers, come down to 0.05 in the same texts; texts in other languages stay below 0.001.
 _LEAST = 0.02

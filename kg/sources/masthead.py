@@ -13,8 +13,9 @@ from dataclasses import dataclass, field
 from kg.sources import byline, furniture
 
 _LINES_ABOVE = 14  # lines with something on them that may stand above the body, the headline among them
-_LONGEST_TITLE = 200  # characters
-_MOST_WORDS = 30
+_MOST_WORDS_OF_SENTENCE = 14  # of a headline with a full stop
+_MOST_WORDS = 20  # of a headline; leads, which some sources give without one, begin at about that length
+_LONGEST_TITLE = 160  # characters
 _TWO_SENTENCES = re.compile(r"[a-z0-9)%]{2}[.!?][\"”’']?\s+[\"“‘]?[A-Z]\w+ .*[.!?][\"”’']?$")
 _DATELINE = re.compile(r"[A-Z][\w ,.'’/-]{2,50}(?: \([A-Z][\w ./]{1,30}\))? ?(?:[-–—]{1,2}) ")
 _BREAK = re.compile(r"\n{2,}")
@@ -64,7 +65,8 @@ def headline(text: str) -> str | None:
     if not rest or not rest[0].strip() or "\n" in first:
         return None
     first = first.strip()
-    if len(first) > _LONGEST_TITLE or len(first.split()) > _MOST_WORDS or not any(map(str.isalpha, first)):
+    most_words = _MOST_WORDS_OF_SENTENCE if first.endswith(".") else _MOST_WORDS
+    if len(first) > _LONGEST_TITLE or len(first.split()) > most_words or not any(map(str.isalpha, first)):
         return None
     return None if _TWO_SENTENCES.search(first) or _DATELINE.match(first) else first
 
@@ -118,7 +120,7 @@ def _without(lines: list[str], dropped: set[int]) -> str:
 
 
 def _with_title(body: str, title: str) -> tuple[str, str]:
-    """Return text and title, the title as the first paragraph. A body that opens with it keeps its wording."""
+    """Return text and title, the title as the first paragraph. A body that opens with it keeps it."""
     first, _, rest = body.partition("\n")
     if _same(first, title):
         return f"{first.strip()}\n\n{rest.lstrip()}" if rest.strip() else body, first.strip()
