@@ -16,13 +16,14 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
 from kg.export import FORMATS, of_triples
+from kg.prefixes import prefixes
 from kg.sparql_error import syntax_error
 from kg.store import Store
-from kg.vocab import prefixes
+from kg.vocab import XSD
 
 Value = str | int | float | bool | Decimal | dt.date | dt.datetime
 
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+_XSD = XSD.namespace
 ROWS = {
     "json": ox.QueryResultsFormat.JSON,
     "csv": ox.QueryResultsFormat.CSV,
@@ -122,7 +123,7 @@ def ask(
 
     Args:
         store: what to ask.
-        text: the query; the prefixes of :func:`kg.vocab.prefixes` need not be declared.
+        text: the query; the prefixes of :func:`kg.prefixes.prefixes` need not be declared.
         substitutions: values for variables of the query.
 
     Raises:

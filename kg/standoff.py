@@ -42,7 +42,6 @@ class Layout:
 class Document:
     """A line of a standoff file."""
 
-    id: str
     article: Article
     fields: dict[str, Any]  # the line as it was
 
@@ -54,11 +53,20 @@ def read(path: str, stdin: io.BufferedReader | None = None) -> Iterator[Document
         SourceNotFound: there is no such file.
         UsageError: a line is not JSON, or lacks ``id`` or ``text``; the message says which line.
     """
+    for origin, fields in read_fields(path, ("id", "text"), stdin):
+        day = _day(fields.get("published"))
+        yield Document(Article(fields["text"], origin, title=fields.get("title"), published=day), fields)
+
+
+def read_fields(
+    path: str, needed: Sequence[str] = ("id",), stdin: io.BufferedReader | None = None
+) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the lines of a standoff file as they are, each with where it stands; raises as :func:`read` does."""
     try:
         with _opened(path, stdin) as file:
-            for number, line in enumerate(file, 1):
-                if line.strip():
-                    yield _document(line, f"{path}:{number}")
+            for number, text in enumerate(file, 1):
+                if text.strip():
+                    yield f"{path}:{number}", _fields(text, f"{path}:{number}", needed)
     except FileNotFoundError as error:
         raise SourceNotFound(f"{path}: no such file") from error
     except (OSError, EOFError, zlib.error) as error:
@@ -103,7 +111,7 @@ def line(document: Document, extraction: Extraction, layout: Layout) -> dict[str
         events = _with_cues(events, extraction.statements)
     proposals = [statement for statement in extraction.statements if isinstance(statement, Proposal)]
     return (
-        {"id": document.id}
+        {"id": document.fields["id"]}
         | {name: document.fields[name] for name in kept if name in document.fields}
         | {
             "mentions": _mentions(extraction),
@@ -212,18 +220,15 @@ def _opened(path: str, stdin: io.BufferedReader | None) -> Iterator[io.BufferedI
         yield gzip.GzipFile(fileobj=file) if is_gzip else file
 
 
-def _document(text: bytes, origin: str) -> Document:
+def _fields(text: bytes, origin: str, needed: Iterable[str]) -> dict[str, Any]:
     try:
         fields = json.loads(text)
     except ValueError as error:
         raise UsageError(f"{origin}: not JSON: {error}") from error
-    for key in ("id", "text"):
+    for key in needed:
         if not isinstance(fields, dict) or not isinstance(fields.get(key), str):
-            raise UsageError(f'{origin}: not a document of a standoff file: it needs "{key}", a string')
-    article = Article(
-        fields["text"], origin, title=fields.get("title"), published=_day(fields.get("published"))
-    )
-    return Document(fields["id"], article, fields)
+            raise UsageError(f'{origin}: not a line of a standoff file: it needs "{key}", a string')
+    return dict(fields)
 
 
 def _day(value: Any) -> dt.date | None:

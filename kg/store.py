@@ -29,8 +29,9 @@ import pyoxigraph as ox
 from kg import locking
 from kg.config import DEFAULT_BASE
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreVersionError, UsageError
+from kg.prefixes import prefixes
 from kg.resources import ontology_folder
-from kg.vocab import PROV, RDF, SCHEMA, XSD, prefixes
+from kg.vocab import PROV, RDF, SCHEMA, XSD
 
 FORMAT_VERSION = 1
 """Raised when a store of the former version can no longer be read or added to."""

@@ -68,8 +68,17 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
-for _command in (build, query, export, stats, explain, validate, extract, evaluate):
-    app.command()(_command)
+for _command, _summary in (
+    (build, "Read articles into the store."),
+    (query, "Ask the graph, in SPARQL or by the name of a question."),
+    (export, "Write the graph as RDF."),
+    (stats, "Count what the graph holds."),
+    (explain, "Show an article with what was found in it."),
+    (validate, "Check the graph against the shapes of the ontology."),
+    (extract, "Extract from annotated documents, for measuring."),
+    (evaluate, "Compare what is extracted with what people annotated."),
+):
+    app.command(short_help=_summary)(_command)
 
 
 def _show_version(wanted: bool) -> None:
@@ -100,7 +109,7 @@ def _kg(
 def main() -> NoReturn:
     """Run the command line; the entry point of the console script."""
     signal.signal(signal.SIGTERM, _terminate)
-    app()
+    app(prog_name="kg")
     raise SystemExit  # app() has ended the program; this is for the type checker
 
 

@@ -17,7 +17,7 @@ def build(
     sources: Annotated[
         list[str],
         typer.Argument(
-            metavar="SOURCE...", help="Files, folders, glob patterns, web addresses, or - for standard input."
+            metavar="SOURCE", help="Files, folders, glob patterns, web addresses, or - for standard input."
         ),
     ],
     store: StoreOption = None,

@@ -21,7 +21,7 @@ def query(
     question: Annotated[
         str | None,
         typer.Argument(
-            metavar="[QUESTION]", help="A .rq file, - for standard input, or the name of a question."
+            metavar="QUESTION", help="A .rq file, - for standard input, or the name of a question."
         ),
     ] = None,
     text: Annotated[

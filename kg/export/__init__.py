@@ -17,8 +17,8 @@ from kg.export.jsonld import jsonld
 from kg.export.lines import nquads, ntriples
 from kg.export.rdfxml import rdfxml
 from kg.export.turtle import trig, turtle
+from kg.prefixes import prefixes
 from kg.store import Store
-from kg.vocab import prefixes
 
 __all__ = ["FORMATS", "Format", "export", "of_triples"]
 

@@ -12,9 +12,9 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.export.groups import Group, Section
 from kg.export.order import Term
+from kg.vocab import RDF, XSD
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+_XSD = XSD.namespace
 _INTEGER = re.compile(r"-?[1-9][0-9]{0,14}|0")  # larger ones are not exact in every reader of JSON
 
 
@@ -33,7 +33,7 @@ def jsonld(sections: Iterable[Section], prefixes: Mapping[str, str], _base: str)
 def _node(group: Group, by_namespace: Mapping[str, str]) -> dict[str, Any]:
     node: dict[str, Any] = {"@id": _reference(group.subject, by_namespace)}
     for predicate, values in group.properties:
-        if predicate.value == _TYPE:
+        if predicate == RDF.type:
             node["@type"] = [_reference(value, by_namespace) for value in values]
         else:
             said = [_value(value, by_namespace) for value in values]

@@ -10,6 +10,8 @@ import re
 
 import pyoxigraph as ox
 
+from kg.vocab import KG, RDF, RDFS, SCHEMA
+
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple
 Natural = tuple[str | tuple[int, str], ...]
@@ -22,11 +24,8 @@ _SAME_AS = {"proposal": "statement"}  # statements and proposals run together th
 _NUMBER = re.compile(r"([0-9]+)")
 _FRAGMENT_KIND = re.compile(r"[a-z]*")
 
-FIRST_PREDICATES = (
-    "http://www.w3.org/1999/02/22-rdf-syntax-ns#type",
-    "http://www.w3.org/2000/01/rdf-schema#label",
-)
-LAST_PREDICATES = ("https://w3id.org/communique#evidence", "https://schema.org/articleBody")
+FIRST_PREDICATES = (RDF.type, RDFS.label)
+LAST_PREDICATES = (KG.evidence, SCHEMA.articleBody)
 
 
 def natural(text: str) -> Natural:
@@ -52,19 +51,18 @@ def subject_key(subject: Subject, base: str) -> Key:
 
 def predicate_key(predicate: ox.NamedNode) -> tuple[int, str]:
     """Type and label first, long values last, the rest by name."""
-    iri = predicate.value
-    if iri in FIRST_PREDICATES:
-        return FIRST_PREDICATES.index(iri), iri
-    return (4 + LAST_PREDICATES.index(iri) if iri in LAST_PREDICATES else 3), iri
+    if predicate in FIRST_PREDICATES:
+        return FIRST_PREDICATES.index(predicate), predicate.value
+    return (4 + LAST_PREDICATES.index(predicate) if predicate in LAST_PREDICATES else 3), predicate.value
 
 
 def object_key(term: Term) -> tuple[int, Natural, str]:
-    """IRIs, then literals, then the rest; numbers within them by value."""
+    """Our own terms, other IRIs, literals, then the rest; numbers within them by value."""
     if isinstance(term, ox.NamedNode):
-        return 0, natural(term.value), term.value
+        return (0 if term.value.startswith(KG.namespace) else 1), natural(term.value), term.value
     if isinstance(term, ox.Literal):
-        return 1, natural(term.value), str(term)
-    return 2, (), str(term)
+        return 2, natural(term.value), str(term)
+    return 3, (), str(term)
 
 
 def _number(digits: str) -> tuple[int, str]:

@@ -11,9 +11,10 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.export.groups import Section
 from kg.export.order import Term
+from kg.vocab import RDF, XSD
 
-_RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
-_STRING = "http://www.w3.org/2001/XMLSchema#string"
+_RDF = RDF.namespace
+_STRING = XSD.namespace + "string"
 _LOCAL_NAME = re.compile(r"[A-Za-z_][A-Za-z0-9_.-]*\Z")
 _KEPT = {"\r": "&#13;"}  # a bare carriage return would be read as a line feed
 _NOT_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")  # XML 1.0, production 2

@@ -13,9 +13,9 @@ import pyoxigraph as ox
 
 from kg.export.groups import Group, Section
 from kg.export.order import Term
+from kg.vocab import RDF, XSD
 
-_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
-_XSD = "http://www.w3.org/2001/XMLSchema#"
+_XSD = XSD.namespace
 
 # What may stand after a prefix or after @base without escapes; the grammar allows more.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
@@ -119,7 +119,7 @@ def _set_base(names: Names, base: str) -> str:
 def _paragraph(group: Group, names: Names) -> Iterator[str]:
     yield names.term(group.subject)
     for place, (predicate, values) in enumerate(group.properties):
-        is_type = predicate.value == _TYPE
+        is_type = predicate == RDF.type
         name = "a" if is_type else names.iri(predicate.value)
         apart = " , " if is_type else " ,\n        "
         yield (" " if place == 0 else " ;\n    ") + f"{name} {apart.join(map(names.term, values))}"

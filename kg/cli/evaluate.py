@@ -1,0 +1,118 @@
+"""``kg evaluate``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.options import ConfigOption, ModelOption, WorkersOption, settings
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    from kg.config import Config
+    from kg.evaluate import Agreement, Figures, Share
+    from kg.standoff import Document
+
+
+def evaluate(
+    gold: Annotated[
+        str, typer.Argument(metavar="GOLD", help="Annotated documents: standoff JSONL, also gzipped.")
+    ],
+    found: Annotated[
+        str | None,
+        typer.Argument(metavar="FOUND", help="What was found, from kg extract. [default: extracted now]"),
+    ] = None,
+    format_name: Annotated[str, typer.Option("--format", metavar="NAME", help="table or json.")] = "table",
+    config: ConfigOption = None,
+    model: ModelOption = None,
+    workers: WorkersOption = None,
+) -> None:
+    """Compare what is extracted with what people annotated: precision, recall and F1, layer by layer.
+
+    The layers that the gold annotates are scored, over all documents and, where ids are corpus/name, for each
+    corpus.
+
+    \b
+    kg evaluate gold.jsonl.gz
+    kg evaluate gold.jsonl.gz found.jsonl --format json
+    """
+    from kg.evaluate import evaluate as compare
+    from kg.standoff import read
+
+    if format_name not in ("table", "json"):
+        raise UsageError(f"format: {format_name!r} is not known; known are table, json")
+    documents = list(read(gold, sys.stdin.buffer))
+    chosen = settings(config, model=model, workers=workers)
+    predictions = _extracted(documents, chosen) if found is None else _read(found, documents)
+    missing = sum(document.fields["id"] not in predictions for document in documents)
+    if missing:
+        typer.echo(f"{missing} of {len(documents)} documents have no prediction and count as empty", err=True)
+    scores = compare([document.fields for document in documents], predictions)
+    typer.echo(_json(scores) if format_name == "json" else "\n".join(_table(scores)))
+
+
+def _extracted(documents: list[Document], config: Config) -> dict[str, Any]:
+    from kg.batches import Failed
+    from kg.pipeline import map_for
+    from kg.standoff import Layout, annotate
+
+    predictions = {}
+    with map_for(config.workers) as mapper:
+        for line in annotate(documents, config.model, mapper, Layout()):
+            if isinstance(line, Failed):
+                typer.echo(f"failed: {line.origin}: {line.reason}", err=True)
+            else:
+                predictions[line["id"]] = line
+    return predictions
+
+
+def _read(found: str, documents: list[Document]) -> dict[str, Any]:
+    from kg.standoff import read_fields
+
+    texts = {document.fields["id"]: document.fields["text"] for document in documents}
+    predictions = {}
+    for origin, fields in read_fields(found, stdin=sys.stdin.buffer):
+        if fields["id"] not in texts:
+            raise UsageError(f"{origin}: the gold has no document {fields['id']!r}")
+        if fields.get("text", texts[fields["id"]]) != texts[fields["id"]]:
+            raise UsageError(f"{origin}: its text is not that of the gold, so the offsets mean nothing")
+        predictions[fields["id"]] = fields
+    return predictions
+
+
+def _table(scores: dict[str, dict[str, Figures]]) -> Iterator[str]:
+    from kg.evaluate import Agreement
+
+    for layer, corpora in scores.items():
+        for corpus, figures in corpora.items():
+            yield f"{f'{layer}, {corpus}':<44} {'P':>6} {'R':>6} {'F1':>6} {'matched':>8} {'found':>8} {'gold':>8}"
+            for name, one in figures.items():
+                if isinstance(one, Agreement):
+                    rates = f"{one.precision:6.1f} {one.recall:6.1f} {one.f1:6.1f}"
+                    yield f"  {name:<42} {rates} {one.matched:8} {one.predicted:8} {one.gold:8}"
+                else:
+                    yield f"  {name:<42} {one.accuracy:6.1f} %             {one.right:8} of {one.of}"
+            yield ""
+
+
+def _json(scores: dict[str, dict[str, Figures]]) -> str:
+    from kg.evaluate import Agreement
+
+    def fields(one: Agreement | Share) -> dict[str, float]:
+        if isinstance(one, Agreement):
+            rates = {"P": one.precision, "R": one.recall, "F1": one.f1}
+            return rates | {"matched": one.matched, "found": one.predicted, "gold": one.gold}
+        return {"accuracy": one.accuracy, "right": one.right, "of": one.of}
+
+    named = {
+        layer: {
+            corpus: {name: fields(one) for name, one in figures.items()}
+            for corpus, figures in corpora.items()
+        }
+        for layer, corpora in scores.items()
+    }
+    return json.dumps(named, indent=1)

@@ -1,0 +1,60 @@
+"""``kg extract``."""
+
+from __future__ import annotations
+
+import json
+import sys
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import ConfigOption, ModelOption, OutputOption, WorkersOption, settings
+from kg.cli.output import destination
+
+
+def extract(
+    documents: Annotated[
+        str, typer.Argument(metavar="FILE", help="Standoff JSONL, also gzipped; - for standard input.")
+    ],
+    output: OutputOption = None,
+    with_text: Annotated[
+        bool, typer.Option("--with-text", help="Repeat text, title and date in each line.")
+    ] = False,
+    cues_as_events: Annotated[
+        bool,
+        typer.Option(
+            "--cues-as-events/--no-cues-as-events",
+            help="Write the cues of statements (said, called for) also as events, as public corpora annotate them.",
+        ),
+    ] = True,
+    config: ConfigOption = None,
+    model: ModelOption = None,
+    workers: WorkersOption = None,
+) -> None:
+    """Extract from annotated documents, for measuring: standoff JSONL in, standoff JSONL out.
+
+    Each line is an object with "id" and "text". The output has the id and, with offsets in that text as it
+    stands, the layers mentions, statements, proposals and events.
+
+    \b
+    kg extract gold.jsonl.gz -o found.jsonl
+    kg evaluate gold.jsonl.gz found.jsonl
+    """
+    from kg.batches import Failed
+    from kg.pipeline import map_for
+    from kg.standoff import Layout, annotate, read
+
+    chosen = settings(config, model=model, workers=workers)
+    failed = 0
+    with map_for(chosen.workers) as mapper, destination(output) as stream:
+        lines = annotate(
+            read(documents, sys.stdin.buffer), chosen.model, mapper, Layout(with_text, cues_as_events)
+        )
+        for line in lines:
+            if isinstance(line, Failed):
+                failed += 1
+                typer.echo(f"failed: {line.origin}: {line.reason}", err=True)
+            else:
+                stream.write(json.dumps(line, ensure_ascii=False, separators=(",", ":")).encode() + b"\n")
+    if failed:
+        raise typer.Exit(1)
