@@ -99,7 +99,7 @@ def _guess(data: bytes) -> str:
     best = from_bytes(data[:100_000]).best()
     if best is None:
         return "cp1252"
-    # A handful of quotation marks and accents cannot tell one western encoding from another. Only those of the
-    # Macintosh have them in places of their own.
+    # A handful of quotation marks and accents cannot tell one western encoding from another. Only those of
+    # the Macintosh have them in places of their own.
     few = len(data.translate(None, _ASCII)) < max(_FEW * len(data), _FEWEST)
     return "cp1252" if few and not best.encoding.startswith("mac_") else best.encoding

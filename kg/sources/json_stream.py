@@ -101,7 +101,7 @@ def _skip_line(text: io.TextIOBase) -> int:
 
 def _parsed(line: str, origin: str, number: int) -> Value | UnreadableSource:
     try:
-        return Value(json.loads(line), number)
+        return Value(json.loads(line.rstrip("\r\n")), number)
     except json.JSONDecodeError as error:
         return _wrong(origin, number, error.colno, error.msg)
     except (RecursionError, ValueError) as error:  # nested too deep; a number of thousands of digits
@@ -112,7 +112,7 @@ def _wrong(origin: str, line: int, column: int, reason: str) -> UnreadableSource
     return UnreadableSource(f"{origin}:{line}", f"column {column}: not valid JSON: {reason}")
 
 
-class _OverLimit(Exception):  # noqa: N818 - a signal within this module
+class _OverLimit(Exception):
     """One value is longer than may be held."""
 
 

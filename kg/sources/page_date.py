@@ -1,7 +1,8 @@
-"""When a web page was published, from what the page itself says of it. Dates in running text are not looked at.
+"""When a web page was published, from what the page itself says of it. Dates in running text are not looked
+at.
 
-(htmldate, which trafilatura uses, ends with any date it finds on the page; a wrong day of publication would put wrong
-days on all that the article tells.)
+(htmldate, which trafilatura uses, ends with any date it finds on the page; a wrong day of publication would
+put wrong days on all that the article tells.)
 """
 
 from __future__ import annotations
@@ -18,9 +19,9 @@ Day = dt.date | dt.datetime
 _LINKED_DATA = re.compile(r'"datePublished"\s*:\s*"([^"]{4,60})"')
 _TAG = re.compile(r"<(?P<tag>meta|time|h1|article)\b(?P<attributes>[^<>]*)", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"""([\w:.-]+)(?:\s*=\s*(?:"([^"]*)"|'([^']*)'|([^\s"'>]+)))?""")
-_NAMES = re.compile(  # of a meta element: Open Graph, schema.org, Dublin Core, Parse.ly, Sailthru, and plain ones
-    r"(?:og:|article:)?published_?time|(?:article|news)?[._:-]?date_?published|dc(?:terms)?[.:](?:date|created|issued)"
-    r"(?:[.:](?:issued|created))?|parsely-pub-date|sailthru\.date|citation_(?:publication_)?date|date|pub_?date"
+_NAMES = re.compile(  # of meta elements: Open Graph, schema.org, Dublin Core, Parse.ly, Sailthru, plain
+    r"(?:og:|article:)?published_?time|(?:article|news)?[._:-]?date_?published|"
+    r"dc(?:terms)?[.:](?:date|created|issued)(?:[.:](?:issued|created))?|parsely-pub-date|sailthru\.date|citation_(?:publication_)?date|date|pub_?date"
     r"|publish_?date|publication_?date|original_?publication_?date|article\.published|cxenseparse:recs:publishtime",
     re.IGNORECASE,
 )

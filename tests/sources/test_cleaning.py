@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.sources.cleaning import clean, clean_line, separate_paragraphs
@@ -27,6 +27,7 @@ def test_clean(dirty: str, cleaned: str) -> None:
     assert clean(dirty) == cleaned
 
 
+@settings(deadline=None, max_examples=50)
 @given(st.text())
 def test_clean_text_is_stable_and_free_of_what_has_no_place_in_it(text: str) -> None:
     cleaned = clean(text)

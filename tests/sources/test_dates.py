@@ -50,8 +50,10 @@ def test_dates(written: object, date: dt.date | dt.datetime) -> None:
 @pytest.mark.parametrize(
     "written",
     [
-        "", "today", "yesterday", "soon", "2023", "July 2023", "2023-07", "4/7/2023", "31 June 2023", "2023-02-30",
-        "4 July 2023 25:00", "4 July 2023 10:15 +99:00", "0001-01-01T00:00:00", "1970-01-01T00:00:00Z", "9999-12-31",
+        "", "today", "yesterday", "soon",
+        "2023", "July 2023", "2023-07", "4/7/2023", "31 June 2023", "2023-02-30",
+        "4 July 2023 25:00", "4 July 2023 10:15 +99:00",
+        "0001-01-01T00:00:00", "1970-01-01T00:00:00Z", "9999-12-31",
         "The talks of 4 July 2023 failed", "10:15", "x" * 100, "99:99 nonsense, 32 Foo 2023 10:15:00",
         None, True, [], {}, 0, 7, 2023, 20230704, -5, 10**30, float("nan"), float("inf"),
     ],

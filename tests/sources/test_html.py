@@ -16,7 +16,10 @@ PAGES = Path(__file__).parent / "pages"
 
 def page(title: str, body: str, head: str = "") -> str:
     paragraphs = "".join(f"<p>{paragraph}</p>\n" for paragraph in body.split("\n\n"))
-    return f"<!DOCTYPE html><html><head>{head}<title>{title}</title></head><body><article>{paragraphs}</article></body></html>"
+    return (
+        f"<!DOCTYPE html><html><head>{head}<title>{title}</title></head>"
+        f"<body><article>{paragraphs}</article></body></html>"
+    )
 
 
 def test_a_page() -> None:
@@ -24,7 +27,8 @@ def test_a_page() -> None:
     assert found.title == "Port of Larnholm reopens after storm"
     assert found.text.split("\n\n")[:2] == [
         "Port of Larnholm reopens after storm",
-        "The port of Larnholm reopened on Tuesday after a storm had closed it for three days, the harbour master said.",
+        "The port of Larnholm reopened on Tuesday after a storm had closed it for three days, "
+        "the harbour master said.",
     ]
     assert found.text.endswith("which destroyed eleven boats.")
     assert len(found.text.split("\n\n")) == 4

@@ -9,15 +9,16 @@ from kg.sources.language import foreign_language, language_names
 from tests.sources.samples import TEXT
 
 OTHERS = {
-    "French (fr)": "Le port a rouvert mardi après une tempête qui l’avait fermé pendant trois jours, a indiqué la mairie. "
-    "Les pêcheurs demandent depuis longtemps que la digue soit relevée de deux mètres.",
-    "German (de)": "Der Hafen wurde am Dienstag nach einem Sturm wieder geöffnet, der ihn drei Tage lang geschlossen hatte. "
-    "Der Rat schlug vor, die Mauer um zwei Meter zu erhöhen, sagte der Hafenmeister.",
-    "Dutch (nl)": "De haven ging dinsdag weer open nadat een storm hem drie dagen had gesloten, zei de havenmeester. "
-    "De raad stelde voor de muur twee meter hoger te maken en de vissers zijn het daarmee eens.",
-    "Russian (ru)": "Порт вновь открылся во вторник после шторма, из-за которого он был закрыт три дня, сообщили в мэрии. "
-    "Совет предложил поднять стену на два метра, как давно просили рыбаки города.",
-    "Chinese (zh)": "市政府表示,港口因风暴关闭三天后于周二重新开放。议会提议将海堤加高两米,渔民多年来一直要求这样做。",
+    "French (fr)": "Le port a rouvert mardi après une tempête qui l’avait fermé pendant trois jours, a "
+    "indiqué la mairie. Les pêcheurs demandent depuis longtemps que la digue soit relevée de deux mètres.",
+    "German (de)": "Der Hafen wurde am Dienstag nach einem Sturm wieder geöffnet, der ihn drei Tage lang "
+    "geschlossen hatte. Der Rat schlug vor, die Mauer um zwei Meter zu erhöhen, sagte der Hafenmeister.",
+    "Dutch (nl)": "De haven ging dinsdag weer open nadat een storm hem drie dagen had gesloten, zei de "
+    "havenmeester. De raad stelde voor de muur twee meter hoger te maken en de vissers zijn het eens.",
+    "Russian (ru)": "Порт вновь открылся во вторник после шторма, из-за которого он был закрыт три дня, "
+    "сообщили в мэрии. Совет предложил поднять стену на два метра, как давно просили рыбаки города.",
+    "Chinese (zh)": "市政府表示,港口因风暴关闭三天后于周二重新开放。"
+    "议会提议将海堤加高两米,渔民多年来一直要求这样做。",
 }
 
 
@@ -34,10 +35,10 @@ def test_english_is_english_whatever_is_declared(declared: str | None) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "RESULTS\n\nEriksen beat Lindqvist 6-1 6-2\nDoe beat Roe 7-6 6-4\nPoe beat Moe 6-0 6-0\nSmith drew Jones 3-3 "
-        "Larnholm won away, United lost again at home",
-        "Trade Minister Andriy Kovalenko, Prime Minister Lars Løkke and EU Commissioner Margrethe Jensen meet at "
-        "Larnholm Castle, Denmark, Tuesday, July 4, 2023, before talks on grain.",
+        "RESULTS\n\nEriksen beat Lindqvist 6-1 6-2\nDoe beat Roe 7-6 6-4\nPoe beat Moe 6-0 6-0\n"
+        "Smith drew Jones 3-3\nLarnholm won away, United lost again at home",
+        "Trade Minister Andriy Kovalenko, Prime Minister Lars Løkke and EU Commissioner Margrethe Jensen "
+        "meet at Larnholm Castle, Denmark, Tuesday, July 4, 2023, before talks on grain.",
     ],
 )
 def test_english_full_of_names_and_numbers_is_not_refused(text: str) -> None:
@@ -47,8 +48,8 @@ def test_english_full_of_names_and_numbers_is_not_refused(text: str) -> None:
 @pytest.mark.parametrize(
     ("declared", "found"),
     [
-        (None, None), ("en_US", None), ("English", None), ("", None), ("fr", "French (fr)"), ("FR-ca", "French (fr)"),
-        ("french", "french"), ("quatsch", None),
+        (None, None), ("en_US", None), ("English", None), ("", None),
+        ("fr", "French (fr)"), ("FR-ca", "French (fr)"),         ("french", "french"), ("quatsch", None),
     ],
 )  # fmt: skip
 def test_short_texts_are_what_they_are_declared_to_be(declared: str | None, found: str | None) -> None:

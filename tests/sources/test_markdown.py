@@ -59,11 +59,11 @@ def test_front_matter_is_metadata(tmp_path: Path) -> None:
 
 
 def test_title_of_the_front_matter_where_there_is_no_heading(tmp_path: Path) -> None:
-    text = "---\ntitle: 'Port reopens: what now'\nauthors:\n- Jane Doe\n- John Roe\n---\nIt does so on Tuesday.\n"
+    text = "---\ntitle: 'Port: what now'\nauthors:\n- Jane Doe\n- John Roe\n---\nIt does so on Tuesday.\n"
     found = article(read_bytes(tmp_path, "a.md", text))
     assert (found.title, found.text) == (
-        "Port reopens: what now",
-        "Port reopens: what now\n\nIt does so on Tuesday.",
+        "Port: what now",
+        "Port: what now\n\nIt does so on Tuesday.",
     )
     assert found.authors == ("Jane Doe", "John Roe")
 

@@ -22,7 +22,7 @@ TIME = dt.datetime(2023, 7, 4, 10, 15, tzinfo=dt.UTC)
         ('<time datetime="2023-07-05"><time itemprop="datePublished" datetime="2023-07-04">', DAY),
         ('<h1>x</h1><time datetime="2023-07-05"></time><time pubdate datetime="2023-07-04">', DAY),
         (
-            '<meta name="date" content="soon"><meta name="publish-date" content="x"><meta name=date content=2023-07-04>',
+            '<meta name="date" content="soon"><meta name="publish-date"><meta name=date content=2023-07-04>',
             DAY,
         ),
     ],
