@@ -48,7 +48,7 @@ def extract(article: Article, doc: Doc) -> Extraction:
 
 def extract_from(article: Article, syntax: Syntax) -> Extraction:
     """Return what the article says, from its syntax."""
-    reading = _read_cast(article, syntax)
+    reading = read_cast(article, syntax)
     quoting = Quoting(syntax, find_quotes(article.text))
     reading.attributions = find_attributions(reading.cast, quoting)
     _read_events(reading)
@@ -56,7 +56,8 @@ def extract_from(article: Article, syntax: Syntax) -> Extraction:
     return emit(reading, drafts)
 
 
-def _read_cast(article: Article, syntax: Syntax) -> Reading:
+def read_cast(article: Article, syntax: Syntax) -> Reading:
+    """Return the article with its actors, places, roles and times found."""
     names = find_names(syntax)
     cast = cast_from_names(syntax, names)
     add_seats(cast, names)

@@ -3,26 +3,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 
-from kg.extractor.attribution import Attribution, agent, is_negated, subject, trimmed, verb_group
+from kg.extractor.attribution import Attribution, is_negated, subject, trimmed, verb_group
 from kg.extractor.cast import Cast
+from kg.extractor.confidence import THRESHOLD, probability
 from kg.extractor.cues import FoundCue, find_cues
 from kg.extractor.frames import complement, site_of, understood_subject
-from kg.extractor.lexicon import Cue, bodies, roles, status_words
+from kg.extractor.lexicon import Cue, status_words
 from kg.extractor.noun_cues import noun_attribution
 from kg.extractor.quoting import Quoting
 from kg.extractor.syntax import Syntax
+from kg.records import Span
 
 ACCORDING = Cue("according to", "verb", "say", ("that",), "none", (), ())
 COLON = Cue(":", "verb", "say", ("quote",), "none", (), ())
 
 _CLAUSE_FRAMES = frozenset({"that", "obj-that", "wh"})
-_MINDS = frozenset({"feel", "know", "plan", "wish", "agree"})
 
 
 def find_attributions(cast: Cast, quoting: Quoting) -> list[Attribution]:
-    """Return what the article attributes to whom, by position of the cue."""
+    """Return what the article attributes to whom, by position of the cue, each with its confidence."""
+    kept = []
+    for attribution in candidates(cast, quoting):
+        attribution.confidence = round(probability(cast, attribution, quoting.inside), 2)
+        if attribution.confidence >= THRESHOLD:
+            kept.append(attribution)
+    return kept
+
+
+def candidates(cast: Cast, quoting: Quoting) -> list[Attribution]:
+    """Return all that may be an attribution by its form, by position of the cue."""
     syntax = cast.syntax
     cues = list(find_cues(syntax))
     made = {attribution.head: attribution for attribution in quoting.attribute(cues)}
@@ -68,7 +79,7 @@ def _of_cue(cast: Cast, cue: FoundCue, quoted: Attribution | None) -> Attributio
     made.negated = is_negated(syntax, cue.head)
     if quoted is not None:
         return _mixed(made, quoted)
-    return made if _plausible(cast, made) else None
+    return made
 
 
 def _not_done(syntax: Syntax, head: int) -> bool:
@@ -144,7 +155,7 @@ def _of_adjective(cast: Cast, cue: FoundCue) -> Attribution | None:
     )
     made.sources = [source] if source is not None else []
     made.negated = is_negated(syntax, verb)
-    return made if made.sources and _plausible(cast, made) else None
+    return made if made.sources else None
 
 
 def _parenthetical(cast: Cast, cue: FoundCue) -> Attribution | None:
@@ -152,7 +163,7 @@ def _parenthetical(cast: Cast, cue: FoundCue) -> Attribution | None:
     reports."""
     syntax, head = cast.syntax, cue.head
     own = syntax.child(head, "nsubj")
-    if own is None or not {"that", "quote"} & set(cue.entry.frames) or "weak" in cue.entry.note:
+    if own is None or not {"that", "quote"} & set(cue.entry.frames):
         return None
     host = syntax.head[head]
     if syntax.dep[head] not in ("parataxis", "ccomp", "conj", "advcl", "dep", "relcl") or not syntax.is_verb(
@@ -175,7 +186,7 @@ def _parenthetical(cast: Cast, cue: FoundCue) -> Attribution | None:
         content=content,
     )
     made.sources = [own]
-    return made if _plausible(cast, made) else None
+    return made
 
 
 def _set_off(syntax: Syntax, head: int) -> bool:
@@ -232,33 +243,6 @@ def _headline_colons(cast: Cast) -> Iterator[Attribution]:
         )
 
 
-def _plausible(cast: Cast, made: Attribution) -> bool:
-    """Tell whether the source can speak, and the evidence is enough for a cue that often is none."""
-    weak = "weak" in made.entry.note
-    if not made.sources:
-        return not weak and made.frame in ("that",)
-    return any(_can_speak(cast, source, made.entry, weak, made.frame) for source in made.sources)
-
-
-def _can_speak(cast: Cast, source: int, entry: Cue, weak: bool, frame: str) -> bool:
-    syntax = cast.syntax
-    if cast.at.get(source):
-        return not weak or frame in _CLAUSE_FRAMES or frame in ("inf", "obj-inf", "quote")
-    lower = syntax.lower[source]
-    if syntax.pos[source] == "PRON" or syntax.tag[source] in ("WP", "WDT"):
-        return lower not in ("it", "that", "this", "which", "there", "what") and (
-            not weak or frame in _CLAUSE_FRAMES
-        )
-    body = bodies().get(lower) or bodies().get(syntax.lemma[source])
-    if body is not None and body.kind == "document":
-        return "thing-ok" in entry.note or entry.act in ("say", "show", "write", "claim", "warn")
-    if body is not None or lower in roles() or syntax.lemma[source] in roles():
-        return not weak or frame in _CLAUSE_FRAMES
-    return not weak and (
-        syntax.pos[source] == "PROPN" or (frame in _CLAUSE_FRAMES and entry.act not in _MINDS)
-    )
-
-
 def content_tokens(syntax: Syntax, made: Attribution) -> list[int]:
     """Return the content of an attribution that is not quotation, without commas at its ends and its
     leading "that"."""
@@ -275,4 +259,13 @@ def content_tokens(syntax: Syntax, made: Attribution) -> list[int]:
     return tokens
 
 
-__all__ = ["ACCORDING", "COLON", "agent", "content_tokens", "find_attributions"]
+def content_spans(syntax: Syntax, made: Attribution, lifted: Collection[int] = ()) -> tuple[Span, ...]:
+    """Return the spans of the content, quotations and other words together, less the tokens ``lifted``."""
+    tokens = trimmed(syntax, [t for t in content_tokens(syntax, made) if t not in lifted])
+    joined: list[Span] = []
+    for start, end in sorted([*made.quotes, *syntax.spans(tokens)]):
+        if joined and start <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
+        else:
+            joined.append((start, end))
+    return tuple(joined)

@@ -258,7 +258,8 @@ def _gender_of(words: list[str]) -> str | None:
 
 
 def _add_short_name(cast: Cast, name: Name, bound: Entity | None) -> Entity:
-    """Note a single name and return whom it means. ``bound`` is whom it meant before: newspapers keep to that."""
+    """Note a single name and return whom it means. ``bound`` is whom it meant before: newspapers keep to
+    that."""
     syntax = cast.syntax
     gender = _gender_by_title(syntax, name.first)
     fits = [e for e in cast.entities if e.kind == "person" and e.named and _abbreviates(name.text, e)]

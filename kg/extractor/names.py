@@ -228,7 +228,7 @@ def _agree(syntax: Syntax, names: list[Name]) -> list[Name]:
     """Give the same words the same kind throughout the article: the kind of the full name, else the most
     frequent."""
     votes: defaultdict[str, Counter[NameKind]] = defaultdict(Counter)
-    for name in names:
+    for name in (name for name in names if name.owner is None):
         votes[name.text][name.kind] += 2 if name.last > name.first else 1
         if name.kind == "person" and _titled(syntax, name.first):
             votes[name.text]["person"] += 2

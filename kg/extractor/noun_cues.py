@@ -100,9 +100,8 @@ def _possessed(syntax: Syntax, found: FoundCue) -> Attribution | None:
     made = _base(syntax, found, "noun")
     owner = syntax.child(found.head, "poss")
     made.sources = ([owner] if owner is not None else []) + _givers(syntax, found.head)
-    if not made.sources or not made.content or "weak" in found.entry.note:
+    if not made.content:
         return None
-    made.confidence = 0.6
     return made
 
 

@@ -7,8 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.extractor.cast import Cast, Entity, core
-from kg.extractor.leaders import leaders
-from kg.extractor.lexicon import roles
+from kg.extractor.lexicon import leaders, roles
 from kg.extractor.syntax import Syntax
 from kg.records import Mention
 

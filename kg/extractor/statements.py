@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extractor.attribution import Attribution, trimmed
-from kg.extractor.attributions import content_tokens
+from kg.extractor.attributions import content_spans, content_tokens
 from kg.extractor.cast import Entity, core
 from kg.extractor.events import EventDraft
 from kg.extractor.lexicon import bodies
@@ -28,8 +28,7 @@ class Draft:
         self.force: Force | None = force_of(reading.syntax, made)
         self.occasion, self.lifted = _occasion(reading, made)
         self.tokens = [t for t in content_tokens(reading.syntax, made) if t not in self.lifted]
-        self.tokens = trimmed(reading.syntax, self.tokens)
-        self.spans = _merged([*made.quotes, *reading.syntax.spans(self.tokens)])
+        self.spans = content_spans(reading.syntax, made, self.lifted)
         self.speakers = reading.speakers(made.sources)
         self.addressees = [e for e in reading.speakers(made.addressees) if e not in self.speakers]
         self.proposed: list[EventDraft] = []
@@ -78,7 +77,7 @@ class Draft:
             "source_spans": source_spans(reading.syntax, made),
             "speakers": _refs(self.speakers),
             "content": content,
-            "content_spans": tuple(self.spans) if content is not None else (),
+            "content_spans": self.spans if content is not None else (),
             "quotation": _quotation(self, content),
             "polarity": _polarity(made),
             "modality": _modality(self),
@@ -131,17 +130,6 @@ def entity_ref(entity: Entity) -> str:
     if entity.named and entity.slug:
         return f"actor/{entity.slug}"
     return f"#actor-{min(m.start for m in entity.mentions)}"
-
-
-def _merged(spans: list[Span]) -> list[Span]:
-    """Join spans that touch or overlap."""
-    merged: list[Span] = []
-    for start, end in sorted(spans):
-        if merged and start <= merged[-1][1] + 1:
-            merged[-1] = (merged[-1][0], max(end, merged[-1][1]))
-        else:
-            merged.append((start, end))
-    return merged
 
 
 def _unquoted(text: str, span: Span) -> str:

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from kg.extractor.lexicon import form_lemmas
 from kg.records import Span
 
 if TYPE_CHECKING:
@@ -154,6 +155,15 @@ class Syntax:
         return None
 
 
+def _lemmas(lower: list[str], lemmas: list[str], tags: list[str]) -> list[str]:
+    """Return the lemmas in lower case, those of verbs put right where the small model is known to err."""
+    known = form_lemmas()
+    return [
+        known[form].lemma if form in known and tag.startswith("VB") else lemma.lower()
+        for form, lemma, tag in zip(lower, lemmas, tags, strict=True)
+    ]
+
+
 def read(doc: Doc, text: str) -> Syntax:
     """Return the tree of a parsed Doc. ``text`` is the article's, whose offsets the Doc has."""
     from spacy.attrs import (  # type: ignore[import-not-found]  # compiled, without stubs
@@ -186,7 +196,7 @@ def read(doc: Doc, text: str) -> Syntax:
         text=text,
         words=column(0),
         lower=column(1),
-        lemma=[lemma.lower() for lemma in column(2)],
+        lemma=_lemmas(column(1), column(2), column(4)),
         pos=column(3),
         tag=column(4),
         dep=column(5),
