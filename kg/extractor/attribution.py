@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extractor.lexicon import Cue
+from kg.extractor.lexicon import Cue, Frame
 from kg.extractor.syntax import Syntax
 from kg.records import Span
 
@@ -19,7 +19,7 @@ class Attribution:
     entry: Cue
     head: int  # the word that carries the meaning: verb, noun, adjective or "according"
     cue: list[int]
-    frame: str  # which complement holds the content: that, quote, np, inf, …
+    frame: Frame  # which complement holds the content: that, quote, np, inf, …
     rule: str
     sources: list[int] = field(default_factory=list)  # heads of noun phrases
     content: list[int] = field(default_factory=list)

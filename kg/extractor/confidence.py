@@ -86,7 +86,8 @@ def _around(syntax: Syntax, made: Attribution) -> Iterator[str]:
         yield f"under={syntax.lemma[syntax.head[head]]}"
     if made.content:
         first = made.content[0]
-        yield f"opens={syntax.lower[first] if syntax.pos[first] in ('DET', 'PRON', 'SCONJ', 'PART', 'ADP') else syntax.pos[first]}"
+        closed_class = syntax.pos[first] in ("DET", "PRON", "SCONJ", "PART", "ADP")
+        yield f"opens={syntax.lower[first] if closed_class else syntax.pos[first]}"
         yield f"before={made.content[0] < head} frame={made.frame}"
 
 

@@ -16,8 +16,8 @@ LABEL_LENGTH = 90
 
 def emit(reading: Reading, drafts: list[Draft]) -> Extraction:
     """Return the extraction: what is referred to is in it, and nothing refers to what is not."""
-    statements = [record for one in drafts if one.speakers and (record := one.record(drafts)) is not None]
-    statements = _consistent(statements)
+    statements = _consistent([r for one in drafts if one.speakers and (r := one.record(drafts)) is not None])
+    nobodys = _consistent([r for one in drafts if not one.speakers and (r := one.record(drafts)) is not None])
     events = [_event(reading, event) for event in reading.events]
     roles = list(_roles(reading))
     return Extraction(
@@ -27,6 +27,7 @@ def emit(reading: Reading, drafts: list[Draft]) -> Extraction:
         places=tuple(_places(reading)),
         roles=tuple(roles),
         statements=tuple(statements),
+        unattributed=tuple(nobodys),
         events=tuple(events),
     )
 

@@ -26,7 +26,7 @@ _OBLIGATION = frozenset("should must shall ought will would 'll ’ll".split())
 
 def force_of(syntax: Syntax, made: Attribution) -> Force | None:
     """Return the force of an attribution that puts an action forward, or None if it is no proposal."""
-    force = FORCES.get(made.entry.act_in(made.frame)) if made.frame else None  # type: ignore[arg-type]
+    force = FORCES.get(made.entry.act_in(made.frame)) if made.frame else None
     if force is None or made.negated or not made.content:
         return None
     if made.frame in _ACTION_FRAMES:

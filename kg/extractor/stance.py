@@ -26,7 +26,7 @@ Stance = tuple[tuple[str, ...], tuple[str, ...], bool]
 def stance_of(draft: Draft, others: list[Draft]) -> Stance:
     """Return what the statement supports, what it opposes (references), and whether naming that is all its
     content."""
-    act = draft.made.entry.act_in(draft.made.frame) if draft.made.frame else draft.made.entry.act  # type: ignore[arg-type]
+    act = draft.made.entry.act_in(draft.made.frame) if draft.made.frame else draft.made.entry.act
     if draft.made.entry.act in _FOR:
         act = draft.made.entry.act
     if act not in _FOR | _AGAINST or (draft.force is not None and act not in _AGAINST):

@@ -13,7 +13,12 @@ from kg.records.statement import Statement
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The extractor's result for one article. ``statements`` holds the proposals too."""
+    """The extractor's result for one article.
+
+    ``statements`` holds the proposals too. ``unattributed`` holds what is reported as said without a word on
+    by whom ("is expected to", "was accused of"): it has no place in a graph of who said what, but in an
+    evaluation of the extractor.
+    """
 
     article: Article
     sentences: tuple[Span, ...]
@@ -21,4 +26,5 @@ class Extraction:
     places: tuple[Place, ...] = ()
     roles: tuple[Role, ...] = ()
     statements: tuple[Statement, ...] = ()
+    unattributed: tuple[Statement, ...] = ()
     events: tuple[Event, ...] = ()
