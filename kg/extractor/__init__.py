@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extractor.actions import proposed_events
 from kg.extractor.attributions import find_attributions
 from kg.extractor.cast import cast_from_names
+from kg.extractor.commitments import find_commitments
 from kg.extractor.coreference import Resolver, assign_roles
 from kg.extractor.emit import emit
 from kg.extractor.event_links import relate
@@ -53,7 +54,9 @@ def extract_from(article: Article, syntax: Syntax) -> Extraction:
     reading.attributions = find_attributions(reading.cast, quoting)
     _read_events(reading)
     drafts = _read_statements(reading)
-    return emit(reading, drafts)
+    taken = {token for made in reading.attributions for token in made.cue}
+    undertaken = [Draft(reading, made) for made in find_commitments(reading.cast, taken)]
+    return emit(reading, drafts, undertaken)
 
 
 def read_cast(article: Article, syntax: Syntax) -> Reading:

@@ -80,12 +80,20 @@ def _next_word(syntax: Syntax, head: int, position: int, wanted: str) -> int | N
     stop = min(position + GAP + 1, len(syntax.words), syntax.right[head] + 1)
     for token in range(position + 1, stop):
         if syntax.lower[token] == wanted or syntax.lemma[token] == wanted:
-            return token if _is_below(syntax, token, head) else None
+            return token if _is_below(syntax, token, head) and not _opens_time(syntax, token) else None
         if syntax.words[token] in (".", "?", "!", ";", ":") or (
             syntax.is_verb(token) and syntax.dep[token] in ("ccomp", "conj", "advcl")
         ):
             return None
     return None
+
+
+def _opens_time(syntax: Syntax, token: int) -> bool:
+    """Tell whether a preposition opens a time instead of completing the cue ("called him *on Friday*")."""
+    below = syntax.child(token, "pobj") if syntax.dep[token] == "prep" else None
+    return below is not None and any(
+        first <= below < end for first, end, label in syntax.entities if label in ("DATE", "TIME")
+    )
 
 
 def _is_below(syntax: Syntax, token: int, head: int) -> bool:

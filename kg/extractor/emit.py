@@ -8,16 +8,21 @@ from kg.extractor.cast import Entity, core
 from kg.extractor.events import EventDraft
 from kg.extractor.reading import Reading
 from kg.extractor.statements import Draft, entity_ref
-from kg.records import Actor, Event, Extraction, Mention, Place, Role, Statement
+from kg.records import Actor, Event, Extraction, Mention, Place, Proposal, Role, Statement
 
 LABEL_LENGTH = 90
 """Longest label of an event, in characters."""
 
 
-def emit(reading: Reading, drafts: list[Draft]) -> Extraction:
-    """Return the extraction: what is referred to is in it, and nothing refers to what is not."""
+def emit(reading: Reading, drafts: list[Draft], undertaken: list[Draft]) -> Extraction:
+    """Return the extraction: what is referred to is in it, and nothing refers to what is not.
+
+    Args:
+        undertaken: proposals that nobody is reported to have uttered.
+    """
     statements = _consistent([r for one in drafts if one.speakers and (r := one.record(drafts)) is not None])
     nobodys = _consistent([r for one in drafts if not one.speakers and (r := one.record(drafts)) is not None])
+    undertakings = [record for one in undertaken if isinstance(record := one.record(drafts), Proposal)]
     events = [_event(reading, event) for event in reading.events]
     roles = list(_roles(reading))
     return Extraction(
@@ -28,6 +33,7 @@ def emit(reading: Reading, drafts: list[Draft]) -> Extraction:
         roles=tuple(roles),
         statements=tuple(statements),
         unattributed=tuple(nobodys),
+        undertakings=tuple(undertakings),
         events=tuple(events),
     )
 

@@ -5,10 +5,13 @@ from __future__ import annotations
 
 from kg.extractor.attribution import Attribution, agent, is_negated, subject, verb_group
 from kg.extractor.cues import FoundCue
-from kg.extractor.lexicon import Frame, support_verbs
+from kg.extractor.lexicon import Frame, cues, support_verbs
 from kg.extractor.syntax import Syntax
 
 _STANCES = frozenset({"support", "oppose", "feel"})
+_ANSWERS = frozenset({"deny", "oppose", "support", "agree", "accuse"})
+"""Acts of a verb that take up what its noun names: "rejected the request" asks for nothing."""
+
 _FROM = ("from", "by", "among")
 _NEEDS = frozenset({"need", "necessity", "importance", "urgency"})
 """What is stressed rather than expressed: "emphasised the need for" is said with the verb."""
@@ -48,6 +51,9 @@ def _with_support_verb(syntax: Syntax, found: FoundCue, verb: int) -> Attributio
     row = support_verbs()[_row(syntax, verb, found.head)]
     if row.nouns and found.entry.lemma not in row.nouns:
         return _possessed(syntax, found)
+    verb_cue = cues().get((syntax.lemma[verb], "verb"))
+    if verb_cue is not None and verb_cue.act in _ANSWERS:
+        return None
     made = _base(syntax, found, "support verb")
     made.cue = sorted({*verb_group(syntax, verb), *found.words})
     made.negated = is_negated(syntax, verb)

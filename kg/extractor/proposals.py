@@ -21,14 +21,21 @@ FORCES: dict[str, Force] = {
 _ACTION_FRAMES = frozenset({"inf", "obj-inf", "for-inf", "ing"})
 _CLAUSE_FRAMES = frozenset({"that", "obj-that"})
 _THING_FRAMES = frozenset("np for of to on with against obj-to obj-for obj-with".split())
+_TELLING = frozenset("say stress claim warn write reply quote".split())
+_SELF = frozenset("i we he she it they there this that you who which".split())
+_THEIR_OWN = frozenset("withdrawal resignation departure retreat cooperation support surrender".split())
+"""Acts whose of-phrase names who is to do them."""
+
 _OBLIGATION = frozenset("should must shall ought will would 'll ’ll".split())
 
 
 def force_of(syntax: Syntax, made: Attribution) -> Force | None:
     """Return the force of an attribution that puts an action forward, or None if it is no proposal."""
-    force = FORCES.get(made.entry.act_in(made.frame)) if made.frame else None
-    if force is None or made.negated or not made.content:
+    if made.negated or not made.content:
         return None
+    force = FORCES.get(made.entry.act_in(made.frame))
+    if force is None:
+        return _directive(syntax, made)
     if made.frame in _ACTION_FRAMES:
         return force
     root = content_root(syntax, made)
@@ -39,6 +46,36 @@ def force_of(syntax: Syntax, made: Attribution) -> Force | None:
     ):
         return force if syntax.pos[root] in ("NOUN", "VERB") and not _is_ceremony(syntax, root) else None
     return None
+
+
+def _directive(syntax: Syntax, made: Attribution) -> Force | None:
+    """Return the force of saying that somebody else must or should act: "said Israel *must* end the
+    attacks"."""
+    if made.frame not in _CLAUSE_FRAMES or made.entry.act not in _TELLING:
+        return None
+    clause = content_root(syntax, made)
+    subject = syntax.child(clause, "nsubj", "nsubjpass")
+    if subject is None or syntax.lower[subject] in _SELF or syntax.lemma[clause] in ("be", "have"):
+        return None
+    auxiliaries = {syntax.lower[child] for child in syntax.children_of(clause, "aux")}
+    if "must" in auxiliaries:
+        return "demand"
+    return "propose" if auxiliaries & {"should", "ought"} else None
+
+
+def asked_in(syntax: Syntax, made: Attribution) -> list[int]:
+    """Return who is to act by the content itself: "demanded that *X* resign", "demanded an apology *from
+    X*"."""
+    root = content_root(syntax, made)
+    if made.frame in _CLAUSE_FRAMES:
+        subject = syntax.child(root, "nsubj")
+        return [subject] if subject is not None and syntax.lower[subject] not in _SELF else []
+    found = []
+    for preposition in syntax.children_of(root, "prep"):
+        agentive = syntax.lower[preposition] == "of" and syntax.lemma[root] in _THEIR_OWN
+        if syntax.lower[preposition] == "from" or agentive:
+            found += syntax.children_of(preposition, "pobj")
+    return found
 
 
 def content_root(syntax: Syntax, made: Attribution) -> int:

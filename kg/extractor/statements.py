@@ -7,7 +7,7 @@ from kg.extractor.attributions import content_spans, content_tokens
 from kg.extractor.cast import Entity, core
 from kg.extractor.events import EventDraft
 from kg.extractor.lexicon import bodies
-from kg.extractor.proposals import force_of
+from kg.extractor.proposals import asked_in, force_of
 from kg.extractor.reading import Reading
 from kg.extractor.stance import stance_of
 from kg.extractor.syntax import Syntax
@@ -30,6 +30,8 @@ class Draft:
         self.tokens = [t for t in content_tokens(reading.syntax, made) if t not in self.lifted]
         self.spans = content_spans(reading.syntax, made, self.lifted)
         self.speakers = reading.speakers(made.sources)
+        if self.force in ("request", "demand", "propose") and not made.addressees:
+            made.addressees = asked_in(reading.syntax, made)
         self.addressees = [e for e in reading.speakers(made.addressees) if e not in self.speakers]
         self.proposed: list[EventDraft] = []
 

@@ -8,7 +8,7 @@ from kg.records.actor import Actor, Place, Role
 from kg.records.article import Article
 from kg.records.event import Event
 from kg.records.mention import Span
-from kg.records.statement import Statement
+from kg.records.statement import Proposal, Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,8 +16,9 @@ class Extraction:
     """The extractor's result for one article.
 
     ``statements`` holds the proposals too. ``unattributed`` holds what is reported as said without a word on
-    by whom ("is expected to", "was accused of"): it has no place in a graph of who said what, but in an
-    evaluation of the extractor.
+    by whom ("is expected to", "was accused of"), ``undertakings`` what somebody is to do without being
+    reported to have said so ("the council will build"). Neither has a place in a graph of who said what, but
+    in an evaluation of the extractor.
     """
 
     article: Article
@@ -27,4 +28,5 @@ class Extraction:
     roles: tuple[Role, ...] = ()
     statements: tuple[Statement, ...] = ()
     unattributed: tuple[Statement, ...] = ()
+    undertakings: tuple[Proposal, ...] = ()
     events: tuple[Event, ...] = ()

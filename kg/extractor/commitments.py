@@ -1,0 +1,82 @@
+"""Undertakings without a word of speech: "Labor will invest in ...", "we must act", the items of a list of
+promises.
+
+The article does not report that somebody *said* so: these are kept apart from the statements that have a
+speaker
+(``Extraction.unattributed``), for readers and corpora that count them as proposals.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kg.extractor.attribution import Attribution, is_negated
+from kg.extractor.cast import Cast, is_actor_noun
+from kg.extractor.lexicon import Cue
+from kg.extractor.syntax import Syntax
+
+WILL = Cue("will", "verb", "promise", ("inf",), "none", (), ())
+ITEM = Cue("-", "verb", "plan", ("ing",), "none", (), ())
+
+_WILL = frozenset({"will", "shall", "'ll", "’ll"})
+_NOT_DONE = frozenset(
+    "be have see need mean remain include become know know continue seem cost result lead".split()
+)
+_BULLET = re.compile(r"(?:<li>|[•●▪‣·*–—-]|\d{1,2}[.)])\s*$")
+
+
+def find_commitments(cast: Cast, taken: set[int]) -> Iterator[Attribution]:
+    """Yield an attribution for each undertaking; ``taken`` are tokens of cues and contents found already."""
+    syntax = cast.syntax
+    for token, word in enumerate(syntax.lower):
+        if word in _WILL and syntax.dep[token] == "aux" and token not in taken:
+            made = _undertaken(cast, token, syntax.head[token])
+            if made is not None:
+                yield made
+    yield from _list_items(syntax, taken)
+
+
+def _undertaken(cast: Cast, auxiliary: int, verb: int) -> Attribution | None:
+    syntax = cast.syntax
+    subject = syntax.child(verb, "nsubj", "nsubjpass")
+    passive = syntax.child(verb, "nsubjpass") is not None
+    if subject is None or syntax.child(verb, "mark") is not None or syntax.dep[verb] in ("advcl", "relcl"):
+        return None
+    if (
+        is_negated(syntax, verb)
+        or syntax.lemma[verb] in _NOT_DONE
+        or not (passive or _can_undertake(cast, subject))
+    ):
+        return None
+    outside = {subject, *syntax.children_of(verb, "punct", "cc", "advcl", "ccomp", "parataxis")}
+    content = [t for t in syntax.subtree(verb, without=outside) if t != auxiliary]
+    made = Attribution(WILL, verb, [auxiliary], "inf", "undertaking", content=content, confidence=0.5)
+    made.sources = [] if passive else [subject]
+    return made
+
+
+def _can_undertake(cast: Cast, subject: int) -> bool:
+    """Tell whether the subject is somebody who can bind himself: we, I, a name, a body."""
+    syntax = cast.syntax
+    if syntax.lower[subject] in ("we", "i"):
+        return True
+    if syntax.pos[subject] == "PRON":
+        return False
+    return syntax.pos[subject] == "PROPN" or bool(cast.at.get(subject)) or is_actor_noun(syntax, subject)
+
+
+def _list_items(syntax: Syntax, taken: set[int]) -> Iterator[Attribution]:
+    """Yield the items of a list that open with what is to be done: "• Investing in ...", "- Double the
+    number of ..."."""
+    for first, end in syntax.sentences:
+        start = next(
+            (t for t in range(first, end) if syntax.pos[t] not in ("SPACE", "PUNCT", "SYM", "X", "NUM")), None
+        )
+        if start is None or start in taken or syntax.tag[start] not in ("VBG", "VB"):
+            continue
+        line = syntax.text.rfind("\n", 0, syntax.start[start]) + 1
+        if _BULLET.search(syntax.text[max(line, syntax.start[start] - 8) : syntax.start[start]]):
+            yield Attribution(
+                ITEM, start, [start], "ing", "list item", content=syntax.subtree(start), confidence=0.5
+            )
