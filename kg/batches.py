@@ -26,6 +26,7 @@ memory.
 """
 
 T = TypeVar("T")
+_PACKAGE = Path(__file__).resolve().parent
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,8 +84,9 @@ def failure(origin: str, error: Exception) -> Failed:
         return Failed(error.origin, error.reason)
     if os.environ.get("KG_DEBUG"):
         return Failed(origin, "".join(traceback.format_exception(error)))
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    place = f"{Path(last.filename).name}:{last.lineno}"
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if _PACKAGE in Path(frame.filename).parents] or frames
+    place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
     return Failed(
         origin, f"the extractor failed: {type(error).__name__}: {error} ({place}; all of it with KG_DEBUG=1)"
     )

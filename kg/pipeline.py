@@ -32,11 +32,11 @@ from kg.rdf.iri import article_iri, run_iri
 from kg.records import Article, Extraction
 from kg.run import Crash, Mapper, ProcessPool, in_process
 from kg.sources import Item, read_item
-from kg.store import ArticleGraph, Store, to_nquads
+from kg.store import ArticleGraph, Store
 
 WRITE_ARTICLES = 32
 WRITE_BYTES = 8_000_000
-"""The graphs of so many articles, or of so many bytes of N-Quads, are written together."""
+"""The graphs of so many articles, or of so many bytes of TriG, are written together."""
 
 
 @dataclass(slots=True)
@@ -106,10 +106,10 @@ class BuildJob:
         if isinstance(extraction, Failed):
             return extraction
         try:
-            nquads = to_nquads(quads(extraction, self.base, self.run))
+            found = quads(extraction, self.base, self.run)
+            return ArticleGraph.pack(work.iri, work.fingerprint, self.run, found, self.base)
         except Exception as error:
             return failure(work.article.origin, error)
-        return ArticleGraph(work.iri, work.fingerprint, self.run, nquads, nquads.count(b"\n"))
 
 
 def build(
@@ -137,14 +137,19 @@ def build(
     """
     report, started = Report(), time.monotonic()
     job = BuildJob(config.model, store.base, current_run(config.model, store.base))
+    show, whole = progress or (lambda *_: None), sum(_weights(items))
     try:
         with map_for(config.workers) as mapper, _Writer(store, report) as writer:
-            run = _Run(store, job.run, writer, report, progress or (lambda *_: None), _whole(items))
+            run = _Run(store, job.run, writer, report, show, whole)
             work = run.admit(_positions(items, config, stdin))
             for result in mapper(job, in_batches(work, attrgetter("article"))):
                 run.take(result)
+        show(report, whole, whole)
     except KeyboardInterrupt as interrupt:
         raise BuildInterrupted(report) from interrupt
+    except StoreError as error:
+        error.add_note(f"{report.built + report.replaced:,} articles were written before that, and stay")
+        raise
     finally:
         report.seconds = time.monotonic() - started
     return report
@@ -253,7 +258,7 @@ class _Writer:
         if graph.article in self._filling:  # a second version of an article in one run replaces the first
             written = self._write()
         self._filling[graph.article] = graph
-        self._bytes += len(graph.nquads)
+        self._bytes += len(graph.trig)
         if len(self._filling) >= WRITE_ARTICLES or self._bytes >= WRITE_BYTES:
             written += self._write()
         return written
@@ -316,7 +321,3 @@ def _weights(items: Sequence[Item]) -> list[int]:
     """The sizes of the items, or, if one is not known, 1 for each."""
     sizes = [item.size for item in items if item.size is not None]
     return sizes if len(sizes) == len(items) else [1] * len(items)
-
-
-def _whole(items: Sequence[Item]) -> int:
-    return sum(_weights(items))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kg.config import DEFAULT_BASE
-from kg.store import ArticleGraph, to_nquads
+from kg.store import ArticleGraph
 from kg.vocab import KG, RDF, RDFS, SCHEMA
 
 RUN = DEFAULT_BASE + "run/test-1"
@@ -38,5 +38,5 @@ def article_graph(
             (mention, KG.start, ox.Literal(number * 5)),
             (mention, KG.end, ox.Literal(number * 5 + 3)),
         ]
-    nquads = to_nquads(ox.Quad(*triple, article) for triple in triples)
-    return ArticleGraph(article.value, fingerprint, RUN, nquads, len(triples))
+    quads = (ox.Quad(*triple, article) for triple in triples)
+    return ArticleGraph.pack(article.value, fingerprint, RUN, quads, DEFAULT_BASE)

@@ -1,4 +1,6 @@
-"""Maps over tasks: the same results in the same order, a bounded window, and what becomes of a process that dies."""
+"""Maps over tasks: the same results in the same order, a bounded window, and what becomes of a process that
+dies.
+"""
 
 from __future__ import annotations
 
@@ -100,7 +102,9 @@ def test_processes_end_when_the_parent_is_killed(tmp_path: Path) -> None:
 
 
 def _is_gone(process: int) -> bool:
-    """Whether the process has ended; waits a little if not. A zombie has ended: its parent has just not looked."""
+    """Whether the process has ended; waits a little if not. A zombie has ended: its parent has just not
+    looked.
+    """
     time.sleep(0.1)
     try:
         state = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0]

@@ -14,7 +14,8 @@ import pytest
 
 from kg.config import DEFAULT_BASE
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreVersionError, UsageError
-from kg.store import MARKER, Store
+from kg.store import MARKER, ArticleGraph, Store
+from kg.vocab import KG
 from tests.graphs import RUN, article_graph, article_iri
 
 ROOT = Path(__file__).parents[1]
@@ -87,6 +88,24 @@ class TestWriting:
         found = store.query("SELECT ?body WHERE { ?a schema:articleBody ?body }")
         assert isinstance(found, ox.QuerySolutions)
         assert [solution["body"].value for solution in found] == [body]
+
+    def test_odd_names_and_texts_are_stored_as_they_are(self, store: Store) -> None:
+        article = ox.NamedNode(article_iri("odd"))
+        names = ["#char=0,5", "#a(b)'c*d;e", "#%20", "#.", "#-", "#é", "#9", "#a.", "/b/c", "?q=1&r=2"]
+        texts = ['"', "\\", "\n\t\r", "\x00\x01\x7f", "\\u0041", "é 𝄞 \u200b", "'''", '"""', "@en .", ""]
+        quads = {
+            ox.Quad(ox.NamedNode(article.value + name), KG.text, ox.Literal(text, language=tag), article)
+            for name in names
+            for text in texts
+            for tag in (None, "en", "zh-hant")
+        }
+        store.write([ArticleGraph.pack(article.value, "f", RUN, quads, DEFAULT_BASE)])
+        assert set(store.engine.quads_for_pattern(None, None, None, article)) == quads
+        half = sorted(quads, key=str)[::2]
+        store.write([ArticleGraph.pack(article.value, "g", RUN, half, DEFAULT_BASE)])
+        assert set(store.engine.quads_for_pattern(None, None, None, article)) == set(half)
+        store.write([ArticleGraph.pack(article.value, "h", RUN, quads, DEFAULT_BASE)])
+        assert set(store.engine.quads_for_pattern(None, None, None, article)) == quads
 
     def test_the_ontology_is_there_once(self, path: Path) -> None:
         sizes = []
@@ -162,9 +181,15 @@ class TestOpening:
 
 
 class TestSharing:
-    OPEN = "import sys; from kg.store import Store; Store.open(sys.argv[1], write=sys.argv[2] == 'w'); print('open')"
+    OPEN = """
+import sys
+from kg.store import Store
+Store.open(sys.argv[1], write=sys.argv[2] == 'w')
+print('open')
+"""
 
-    def test_another_process_cannot_open_a_store_that_is_written(self, store: Store, path: Path) -> None:
+    @pytest.mark.usefixtures("store")
+    def test_another_process_cannot_open_a_store_that_is_written(self, path: Path) -> None:
         for mode in "rw":
             other = run_python(self.OPEN, path, mode)
             assert "StoreLocked" in other.stderr
@@ -185,7 +210,8 @@ class TestSharing:
             Store.open(path).close()
             assert "StoreLocked" in run_python(self.OPEN, path, "w").stderr
 
-    def test_a_refused_reader_does_not_free_the_writer(self, store: Store, path: Path) -> None:
+    @pytest.mark.usefixtures("store")
+    def test_a_refused_reader_does_not_free_the_writer(self, path: Path) -> None:
         with pytest.raises(StoreLocked, match="this very program"):
             Store.open(path)
         assert "StoreLocked" in run_python(self.OPEN, path, "w").stderr
@@ -297,7 +323,8 @@ from kg.store import Store
 from tests.graphs import article_graph
 store = Store.open(sys.argv[1], write=True)
 resource.setrlimit(resource.RLIMIT_FSIZE, (int(sys.argv[2]),) * 2)
-store.write([article_graph(f"{sys.argv[3]}{number}", actors=int(sys.argv[4]), fingerprint="f2") for number in range(30)])
+_, path, limit, name, actors = sys.argv
+store.write([article_graph(f"{name}{number}", int(actors), fingerprint="f2") for number in range(30)])
 """
 
 
@@ -316,7 +343,12 @@ def test_a_full_disk_leaves_whole_articles(path: Path, names: str) -> None:
         store.write([article_graph("after")])
 
 
-def test_no_space_left_is_said_in_words(path: Path, tmp_path: Path) -> None:
+def fill(store: Store) -> None:
+    for start in range(0, 1000, 20):
+        store.write([article_graph(f"n{start + number}", actors=100) for number in range(20)])
+
+
+def test_no_space_left_is_said_in_words(tmp_path: Path) -> None:
     """On a real full file system, where the tests may mount one."""
     disk = tmp_path / "disk"
     disk.mkdir()
@@ -330,7 +362,6 @@ def test_no_space_left_is_said_in_words(path: Path, tmp_path: Path) -> None:
             Store.open(disk / "store", create=True) as store,
             pytest.raises(StoreError, match="the disk is full"),
         ):
-            for start in range(0, 1000, 20):
-                store.write([article_graph(f"n{start + number}", actors=100) for number in range(20)])
+            fill(store)
     finally:
         subprocess.run(["umount", disk], check=True)

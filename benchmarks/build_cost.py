@@ -1,0 +1,122 @@
+# ruff: noqa: T201 - a script that prints what it measured
+"""What ``kg build`` costs beside the parse alone: time, processor time and memory.
+
+    python benchmarks/build_cost.py ARTICLES.jsonl[.gz] [--articles 500] [--rounds 3] [--model NAME]
+
+Whole processes are timed, in turns, so that a machine that slows down slows all of them: "parse" loads the
+model and runs ``nlp.pipe`` with the same components over the same texts, as read by ``kg``; "build" is ``kg
+build`` into a new store; "build, 2 workers" the same with two processes. The start of a process (about two
+seconds for the model) is part of each time. Then "build" runs over a quarter and a half of the articles, to
+show how memory grows with them.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import itertools
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+PARSE = """
+import sys
+from kg.config import Config
+from kg.nlp import for_parser, load
+from kg.records import Article
+from kg.sources import read_articles
+nlp = load(sys.argv[2])
+texts = (for_parser(a.text) for a in read_articles([sys.argv[1]], Config()) if isinstance(a, Article))
+print(sum(len(doc) for doc in nlp.pipe(texts)))
+"""
+
+
+@dataclass(frozen=True)
+class Cost:
+    """What a process and its children took."""
+
+    seconds: float
+    processor_seconds: float
+    megabytes: float  # the most that one process held at a time
+
+
+def main() -> None:
+    arguments = _arguments()
+    with tempfile.TemporaryDirectory() as folder:
+        work = Path(folder)
+        files = {share: _part(arguments.file, work, arguments.articles * share // 4) for share in (1, 2, 4)}
+        _compare(files[4], work, arguments.rounds, arguments.model)
+        print("\nmemory of build, one process")
+        for share, file in files.items():
+            cost = _build(file, work, arguments.model, 1)
+            print(
+                f"  {arguments.articles * share // 4:>6} articles  {cost.megabytes:6.0f} MB  {cost.seconds:6.1f} s"
+            )
+
+
+def _compare(file: Path, work: Path, rounds: int, model: str) -> None:
+    costs: dict[str, list[Cost]] = {"parse": [], "build": [], "build, 2 workers": []}
+    for _ in range(rounds):
+        costs["parse"].append(_cost([sys.executable, "-c", PARSE, str(file), model]))
+        costs["build"].append(_build(file, work, model, 1))
+        costs["build, 2 workers"].append(_build(file, work, model, 2))
+    parse = statistics.median(cost.seconds for cost in costs["parse"])
+    print(f"{'':<18} {'seconds':>8} {'processor':>10} {'MB':>6} {'/ parse':>8}   median of {rounds}")
+    for name, several in costs.items():
+        seconds, processor, megabytes = (
+            statistics.median(values)
+            for values in zip(*((c.seconds, c.processor_seconds, c.megabytes) for c in several), strict=True)
+        )
+        print(f"{name:<18} {seconds:8.1f} {processor:10.1f} {megabytes:6.0f} {seconds / parse:8.2f}")
+    one, two = (statistics.median(c.seconds for c in costs[name]) for name in ("build", "build, 2 workers"))
+    print(f"two workers are {one / two:.2f} times as fast as one")
+
+
+def _build(file: Path, work: Path, model: str, workers: int) -> Cost:
+    store = work / "store"
+    shutil.rmtree(store, ignore_errors=True)
+    command = [sys.executable, "-m", "kg", "build", str(file), "--store", str(store)]
+    return _cost([*command, "--workers", str(workers), "--model", model])
+
+
+def _cost(command: Sequence[str]) -> Cost:
+    environment = os.environ | {"PYTHONPATH": str(Path(__file__).parents[1])}
+    started = time.perf_counter()
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, env=environment)
+    assert process.stderr is not None
+    said = process.stderr.read()
+    _, status, usage = os.wait4(process.pid, 0)
+    if status:
+        raise SystemExit(f"{' '.join(command[:5])} failed: {said.decode()}")
+    seconds = time.perf_counter() - started
+    return Cost(seconds, usage.ru_utime + usage.ru_stime, usage.ru_maxrss / 1024)
+
+
+def _part(file: Path, work: Path, articles: int) -> Path:
+    """The first lines of the file, in a file of their own."""
+    part = work / f"{articles}.jsonl"
+    with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as lines:
+        part.write_bytes(b"".join(itertools.islice(lines, articles)))
+    return part
+
+
+def _arguments() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
+    parser.add_argument("file", type=Path, help="articles, one JSON object a line, plain or gzipped")
+    parser.add_argument("--articles", type=int, default=500, help="how many of them to use (default 500)")
+    parser.add_argument("--rounds", type=int, default=3, help="how often to time each (default 3)")
+    parser.add_argument("--model", default="en_core_web_sm", help="spaCy pipeline (default en_core_web_sm)")
+    return parser.parse_args()
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,146 @@
+"""The figures of an evaluation, on documents small enough to count by hand."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import pytest
+
+from kg.errors import UsageError
+from kg.evaluate import Agreement, Figures, Share, evaluate
+
+TEXT = 'The mayor said: "We will rebuild." Officials from the United Nations denied it, and the talks failed.'
+
+
+def at(words: str, start: int = 0) -> list[int]:
+    place = TEXT.index(words, start)
+    return [place, place + len(words)]
+
+
+def scores(layer: str, gold: list[Any], found: list[Any] | None, **fields: Any) -> Figures:
+    document = {"id": "c/1", "text": TEXT, layer: gold} | fields
+    prediction = {} if found is None else {"c/1": {"id": "c/1", layer: found}}
+    return evaluate([document], prediction)[layer]["all"]
+
+
+def test_rates_are_of_the_counts() -> None:
+    agreement = Agreement(matched=3, predicted=4, gold=6)
+    assert (agreement.precision, agreement.recall) == (75.0, 50.0)
+    assert agreement.f1 == pytest.approx(60.0)
+    assert Agreement(0, 0, 0).f1 == 0.0
+    assert Share(1, 4).accuracy == 25.0
+    assert Share(0, 0).accuracy == 0.0
+
+
+class TestStatements:
+    GOLD: ClassVar[list[Any]] = [
+        {"source": [at("The mayor")], "cue": [at("said")], "content": [at('"We will rebuild."')]},
+        {"source": [at("Officials from the United Nations")], "cue": [at("denied")], "content": [at("it")]},
+    ]
+
+    def test_what_is_the_same_agrees(self) -> None:
+        figures = scores("statements", self.GOLD, self.GOLD)
+        assert figures["content IoU>=.9"] == Agreement(2, 2, 2)
+        assert figures["cue overlap"] == Agreement(2, 2, 2)
+        assert figures["source exact, of matched"] == Share(2, 2)
+        assert figures["direct quotes: content IoU>=.5"] == Agreement(1, 1, 1)
+
+    def test_a_shorter_content_agrees_at_half_but_not_at_nine_tenths(self) -> None:
+        found = [{"source": [at("mayor")], "cue": [at("said")], "content": [at("We will rebuild")]}]
+        figures = scores("statements", self.GOLD, found)
+        assert figures["content IoU>=.5"] == Agreement(1, 1, 2)
+        assert figures["content IoU>=.9"] == Agreement(0, 1, 2)
+        assert figures["content characters"] == Agreement(15, 15, 20)
+        assert figures["source overlaps, of matched"] == Share(1, 1)
+        assert figures["source exact, of matched"] == Share(1, 1)  # the leading "the" does not matter
+        assert figures["direct quotes: content IoU>=.5"] == Agreement(1, 1, 1)
+
+    def test_what_is_not_annotated_is_not_counted(self) -> None:
+        figures = scores("statements", self.GOLD, self.GOLD, annotated=[[0, TEXT.index("Officials")]])
+        assert figures["content IoU>=.5"] == Agreement(1, 1, 1)
+
+    def test_a_document_without_a_prediction_counts_as_empty(self) -> None:
+        assert scores("statements", self.GOLD, None)["content IoU>=.5"] == Agreement(0, 0, 2)
+
+
+def test_names_agree_by_span_and_type() -> None:
+    start, end = at("the United Nations")
+    gold = [{"start": start, "end": end, "type": "ORG"}]
+    found = [
+        {"start": start + 4, "end": end, "type": "ORG"},
+        {"start": start + 4, "end": end, "type": "LOC"},
+    ]
+    figures = scores("mentions", gold, found)
+    assert figures["typed exact"] == Agreement(1, 2, 1)
+    assert figures["typed exact LOC"] == Agreement(0, 1, 0)
+    assert figures["span only"] == Agreement(1, 1, 1)
+
+
+class TestEvents:
+    GOLD: ClassVar[list[Any]] = [
+        {
+            "trigger": [at("rebuild")],
+            "polarity": "positive",
+            "participants": [
+                {"role": "Arg0", "span": [at("The mayor")]},
+                {"role": "Arg1", "span": [at("it")]},
+            ],
+        },
+        {"trigger": [at("talks")], "polarity": "neg", "optional": True},
+    ]
+
+    def test_participants_and_polarity_are_those_of_triggers_that_agree(self) -> None:
+        found = [
+            {
+                "trigger": [at("will rebuild")],
+                "polarity": "negative",
+                "participants": [{"role": "Arg1", "span": [at("mayor")]}],
+            },
+            {"trigger": [at("failed")], "polarity": "positive"},
+        ]
+        figures = scores("events", self.GOLD, found)
+        assert figures["trigger overlap"] == Agreement(1, 2, 1)
+        assert figures["participants overlap, trigger matched"] == Agreement(1, 1, 2)
+        assert figures["participants IoU>=.5, trigger matched"] == Agreement(1, 1, 2)
+        assert figures["same role, of matched with roles"] == Share(0, 1)
+        assert figures["same polarity, of matched that give it"] == Share(0, 1)
+
+    def test_what_need_not_be_found_is_not_counted(self) -> None:
+        figures = scores("events", self.GOLD, [{"trigger": [at("the talks")]}])
+        assert figures["trigger overlap"] == Agreement(0, 0, 1)
+
+
+class TestProposals:
+    FIRST: ClassVar[list[int]] = [0, TEXT.index(" Officials")]
+
+    def test_several_in_one_sentence_count_once(self) -> None:
+        gold = [{"sentence": self.FIRST, "source": [at("The mayor")], "target": []}]
+        found = [
+            {"sentence": at("The mayor said"), "source": [at("mayor")]},
+            {"sentence": at("We will rebuild"), "source": []},
+        ]
+        figures = scores("proposals", gold, found)
+        assert figures["sentence"] == Agreement(1, 1, 1)
+        assert figures["source overlaps, of found"] == Share(1, 1)
+        assert "target overlaps, of found" not in figures
+
+    def test_strays_that_overlap_each_other_count_once(self) -> None:
+        found = [
+            {"sentence": at("Officials from the United")},
+            {"sentence": at("the United Nations denied")},
+            {"sentence": at("the talks")},
+        ]
+        assert scores("proposals", [{"span": [self.FIRST]}], found)["sentence"] == Agreement(0, 2, 1)
+
+
+def test_corpora_are_scored_apart_where_there_are_several() -> None:
+    documents = [{"id": f"{corpus}/1", "text": TEXT, "mentions": []} for corpus in ("a", "b")]
+    assert list(evaluate(documents, {})["mentions"]) == ["all", "a", "b"]
+    assert list(evaluate(documents[:1], {})["mentions"]) == ["all"]
+
+
+def test_what_cannot_be_scored_is_said() -> None:
+    with pytest.raises(UsageError, match="annotate none of the layers"):
+        evaluate([{"id": "1", "text": TEXT}], {})
+    with pytest.raises(UsageError, match=r"layer statements of all is not of the standoff format.*content"):
+        scores("statements", [{"cue": [at("said")]}], [])

@@ -1,0 +1,151 @@
+"""Standoff files: read line by line, written with what was found at the offsets of the text."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+import io
+import json
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from kg.batches import Failed
+from kg.errors import SourceNotFound, UsageError
+from kg.records import Article, Extraction
+from kg.run import Crash, in_process
+from kg.standoff import Document, Layout, annotate, line, read
+from tests.sample import ARTICLE, EXTRACTION, TEXT, at
+
+FIELDS = {"id": "c/1", "title": "Bridge", "published": "2024-05-14", "text": TEXT, "annotated": [[0, 10]]}
+DOCUMENT = Document(ARTICLE, FIELDS)
+
+
+def shown(spans: list[list[int]]) -> list[str]:
+    return [TEXT[start:end] for start, end in spans]
+
+
+@pytest.fixture
+def written() -> dict[str, Any]:
+    return line(DOCUMENT, EXTRACTION, Layout())
+
+
+class TestWriting:
+    def test_names_only_are_mentions(self, written: dict[str, Any]) -> None:
+        found = [(TEXT[one["start"] : one["end"]], one["type"]) for one in written["mentions"]]
+        assert found == [
+            ("Ada Quist", "PER"),
+            ("Norland", "LOC"),
+            ("Harbour Board", "ORG"),
+            ("Sandby", "LOC"),
+        ]
+
+    def test_statements_and_proposals_have_source_cue_and_content(self, written: dict[str, Any]) -> None:
+        assert [{part: shown(spans) for part, spans in one.items()} for one in written["statements"]] == [
+            {"source": ["Mayor Ada Quist"], "cue": ["told"], "content": ["the bridge would stay closed"]},
+            {"source": ["She"], "cue": ["urged"], "content": ["hold talks in Sandby"]},
+        ]
+
+    def test_a_proposal_has_its_sentence_and_target(self, written: dict[str, Any]) -> None:
+        (proposal,) = written["proposals"]
+        assert shown([proposal["sentence"]]) == ["She urged the Harbour Board to hold talks in Sandby."]
+        assert shown(proposal["source"]) == ["She"]
+        assert shown(proposal["target"]) == ["the Harbour Board"]
+
+    def test_events_have_participants_of_their_sentence(self, written: dict[str, Any]) -> None:
+        talks = next(one for one in written["events"] if shown(one["trigger"]) == ["talks"])
+        assert (talks["class"], talks["polarity"], talks["modality"]) == ("Meeting", "positive", "proposed")
+        assert talks["participants"] == [{"role": "Arg", "span": [list(at("Harbour Board"))]}]
+        start = next(one for one in written["events"] if shown(one["trigger"]) == ["start"])
+        assert (start["polarity"], start["modality"]) == ("negative", "not-occurred")
+
+    def test_cues_are_events_too_unless_told_otherwise(self, written: dict[str, Any]) -> None:
+        assert [shown(one["trigger"]) for one in written["events"]] == [
+            ["told"],
+            ["urged"],
+            ["talks"],
+            ["start"],
+        ]
+        assert written["events"][0]["participants"] == [
+            {"role": "Arg0", "span": [list(at("Mayor Ada Quist"))]}
+        ]
+        without = line(DOCUMENT, EXTRACTION, Layout(cues_as_events=False))
+        assert [shown(one["trigger"]) for one in without["events"]] == [["talks"], ["start"]]
+
+    def test_the_text_is_repeated_only_when_asked_for(self, written: dict[str, Any]) -> None:
+        assert list(written) == ["id", "mentions", "statements", "proposals", "events"]
+        assert (
+            line(DOCUMENT, EXTRACTION, Layout(with_text=True)).items()
+            >= {
+                "text": TEXT,
+                "title": "Bridge",
+                "published": "2024-05-14",
+            }.items()
+        )
+
+
+class TestReading:
+    def test_plain_gzipped_and_standard_input(self, tmp_path: Path) -> None:
+        text = (json.dumps(FIELDS) + "\n\n" + json.dumps(FIELDS | {"id": "c/2"}) + "\n").encode()
+        (tmp_path / "a.jsonl").write_bytes(text)
+        (tmp_path / "a.jsonl.gz").write_bytes(gzip.compress(text))
+        for path in ("a.jsonl", "a.jsonl.gz"):
+            documents = list(read(str(tmp_path / path)))
+            assert [document.fields["id"] for document in documents] == ["c/1", "c/2"]
+            assert documents[1].article.origin.endswith(":3")
+        stdin = io.BufferedReader(io.BytesIO(gzip.compress(text)))  # type: ignore[arg-type]
+        assert len(list(read("-", stdin))) == 2
+
+    def test_the_text_is_taken_as_it_stands(self, tmp_path: Path) -> None:
+        text = "\ufeffHe\u00adad\r\n\r\n\tA\u0301 said\u00a0so.  Share this\n"
+        (tmp_path / "a.jsonl").write_text(json.dumps({"id": "1", "text": text}))
+        (document,) = read(str(tmp_path / "a.jsonl"))
+        assert document.article.text == text
+
+    def test_the_day_is_read_where_it_is_one(self, tmp_path: Path) -> None:
+        lines = [
+            {"id": "1", "text": "x", "published": "2024-05-14"},
+            {"id": "2", "text": "x", "published": "May"},
+        ]
+        (tmp_path / "a.jsonl").write_text("\n".join(map(json.dumps, lines)))
+        days = [document.article.published for document in read(str(tmp_path / "a.jsonl"))]
+        assert days == [dt.date(2024, 5, 14), None]
+
+    @pytest.mark.parametrize(
+        ("second", "said"),
+        [("{", ":2: not JSON"), ('{"id": "1"}', ':2.*"text"'), ("[]", ':2.*"id"'), ('{"id": 3}', '"id"')],
+    )
+    def test_a_wrong_line_is_named(self, tmp_path: Path, second: str, said: str) -> None:
+        (tmp_path / "a.jsonl").write_text(json.dumps(FIELDS) + "\n" + second + "\n")
+        with pytest.raises(UsageError, match=said):
+            list(read(str(tmp_path / "a.jsonl")))
+
+    def test_a_file_that_cannot_be_read_is_named(self, tmp_path: Path) -> None:
+        with pytest.raises(SourceNotFound, match="no such file"):
+            list(read(str(tmp_path / "none.jsonl")))
+        (tmp_path / "cut.gz").write_bytes(gzip.compress(json.dumps(FIELDS).encode() * 50)[:-20])
+        with pytest.raises(UsageError, match=r"cut\.gz: cannot be read"):
+            list(read(str(tmp_path / "cut.gz")))
+
+
+class TestAnnotating:
+    def test_failures_stand_in_their_place(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        def fake(articles: Sequence[Article], _model: str) -> Iterator[Extraction | Failed]:
+            for article in articles:
+                yield Failed(article.origin, "no") if article.text == "bad" else EXTRACTION
+
+        monkeypatch.setattr("kg.standoff.extract_each", fake)
+        bad = Document(Article("bad", "x:2"), {"id": "c/2", "text": "bad"})
+        first, second = annotate([DOCUMENT, bad], "model", in_process, Layout())
+        assert isinstance(first, dict)
+        assert second == Failed("x:2", "no")
+
+    def test_a_process_that_dies_fails_its_documents(self) -> None:
+        def dying(_job: object, tasks: Any) -> Iterator[Crash[Any]]:
+            return (Crash(task) for task in tasks)
+
+        (failed,) = annotate([DOCUMENT], "model", dying, Layout())
+        assert isinstance(failed, Failed)
+        assert failed.origin == "sample.txt"
