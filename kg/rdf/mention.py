@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode
 
 from kg.rdf.scope import Scope, Triple, integer, word
-from kg.records import Extraction, Mention, MentionPart, Span
+from kg.records import Actor, Extraction, Mention, MentionPart, Place, Role, Span
 from kg.vocab import KG, NIF, RDF
 
 
@@ -63,8 +63,9 @@ def _parts(extraction: Extraction) -> dict[Span, dict[MentionPart, None]]:
 
 
 def _evidence(extraction: Extraction) -> Iterator[Mention]:
-    for named in (*extraction.actors, *extraction.places, *extraction.roles):
-        yield from named.mentions
+    named: tuple[Actor | Place | Role, ...] = (*extraction.actors, *extraction.places, *extraction.roles)
+    for record in named:
+        yield from record.mentions
     for statement in extraction.statements:
         yield from statement.evidence
     for event in extraction.events:
