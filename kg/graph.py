@@ -8,6 +8,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import TYPE_CHECKING, BinaryIO, Self
 
+import pyoxigraph as ox
+
 from kg.config import DEFAULT_BASE, Config, load_config
 from kg.export import export
 from kg.export.output import write_file
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     import rdflib
 
     from kg.pipeline import Progress, Report
+    from kg.stats import Stats
+    from kg.validate import Violation
 
 
 class Graph:
@@ -119,6 +123,28 @@ class Graph:
             return "".join(pieces)
         write_file(Path(output), pieces)
         return None
+
+    def validate(self, article: str | None = None) -> list[Violation]:
+        """Return what does not conform to the shapes of the ontology; nothing if all does.
+
+        Args:
+            article: IRI of one article; None checks all, each by itself, a few a second.
+        """
+        from kg.validate import validate
+
+        engine = self.store().engine
+        articles = self.articles() if article is None else [article]
+        return [
+            violation
+            for iri in articles
+            for violation in validate(engine.quads_for_pattern(None, None, None, ox.NamedNode(iri)))
+        ]
+
+    def stats(self, top: int = 20) -> Stats:
+        """Count what the graph holds, and name the ``top`` actors that most articles name."""
+        from kg.stats import collect
+
+        return collect(self.store(), top)
 
     def rdflib(self) -> rdflib.Dataset:
         """Return an rdflib dataset over the same store, through oxrdflib; its default graph is the union.

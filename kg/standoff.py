@@ -17,7 +17,7 @@ import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from kg.batches import Failed, extract_each, in_batches
 from kg.errors import SourceNotFound, UsageError
@@ -46,7 +46,7 @@ class Document:
     fields: dict[str, Any]  # the line as it was
 
 
-def read(path: str, stdin: io.BufferedReader | None = None) -> Iterator[Document]:
+def read(path: str, stdin: BinaryIO | None = None) -> Iterator[Document]:
     """Yield the documents of a standoff file, gzipped or not; ``-`` reads ``stdin``.
 
     Raises:
@@ -59,9 +59,9 @@ def read(path: str, stdin: io.BufferedReader | None = None) -> Iterator[Document
 
 
 def read_fields(
-    path: str, needed: Sequence[str] = ("id",), stdin: io.BufferedReader | None = None
+    path: str, needed: Sequence[str] = ("id",), stdin: BinaryIO | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the lines of a standoff file as they are, each with where it stands; raises as :func:`read` does."""
+    """Yield the lines of a standoff file as they are, each with its place; raises as :func:`read` does."""
     try:
         with _opened(path, stdin) as file:
             for number, text in enumerate(file, 1):
@@ -211,11 +211,13 @@ def _lists(spans: Iterable[Span]) -> list[list[int]]:
 
 
 @contextlib.contextmanager
-def _opened(path: str, stdin: io.BufferedReader | None) -> Iterator[io.BufferedIOBase]:
+def _opened(path: str, stdin: BinaryIO | None) -> Iterator[io.BufferedIOBase]:
     with contextlib.ExitStack() as opened:
         file = stdin if path == "-" else opened.enter_context(Path(path).open("rb"))
         if file is None:
             raise UsageError("-: there is no standard input to read")
+        if not isinstance(file, io.BufferedReader):
+            raise UsageError(f"{path}: cannot be read as bytes")
         is_gzip = file.peek(2)[:2] == b"\x1f\x8b"
         yield gzip.GzipFile(fileobj=file) if is_gzip else file
 

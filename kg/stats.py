@@ -11,9 +11,9 @@ from kg.store import Store
 _CLASSES = """
 SELECT ?name (COUNT(DISTINCT ?node) AS ?count) WHERE {
   VALUES (?class ?name) {
-    (kg:Actor "actors") (schema:Person "persons") (schema:Country "countries") (kg:Organisation "organisations")
-    (org:Membership "roles") (kg:Statement "statements") (kg:Proposal "proposals") (kg:Event "events")
-    (kg:Mention "mentions")
+    (kg:Actor "actors") (schema:Person "persons") (schema:Country "countries")
+    (kg:Organisation "organisations") (schema:Place "places") (org:Membership "roles")
+    (kg:Statement "statements") (kg:Proposal "proposals") (kg:Event "events") (kg:Mention "mentions")
   }
   ?node a ?class
 } GROUP BY ?name ORDER BY ?name"""

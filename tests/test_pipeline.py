@@ -28,16 +28,16 @@ def fake_extraction(articles: Sequence[Article], _model: str) -> Iterator[Extrac
         if "stop" in article.text:
             raise KeyboardInterrupt
         if "boom" in article.text:
-            yield failure(article.origin, IndexError("list index out of range").with_traceback(_trace()))
+            yield failure(article.origin, _raised(IndexError("list index out of range")))
         else:
             yield Extraction(article, ((0, len(article.text)),))
 
 
-def _trace() -> object:
+def _raised(error: Exception) -> Exception:
     try:
-        raise IndexError
-    except IndexError as error:
-        return error.__traceback__
+        raise error
+    except Exception as raised:
+        return raised
 
 
 @pytest.fixture(autouse=True)

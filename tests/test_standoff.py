@@ -95,7 +95,7 @@ class TestReading:
             documents = list(read(str(tmp_path / path)))
             assert [document.fields["id"] for document in documents] == ["c/1", "c/2"]
             assert documents[1].article.origin.endswith(":3")
-        stdin = io.BufferedReader(io.BytesIO(gzip.compress(text)))  # type: ignore[arg-type]
+        stdin = io.BufferedReader(io.BytesIO(gzip.compress(text)))
         assert len(list(read("-", stdin))) == 2
 
     def test_the_text_is_taken_as_it_stands(self, tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ import ctypes
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -25,16 +25,13 @@ def in_graph(store: Store, name: str) -> int:
     return len(list(store.engine.quads_for_pattern(None, None, None, ox.NamedNode(article_iri(name)))))
 
 
-def run_python(code: str, *arguments: object, **options: object) -> subprocess.CompletedProcess[str]:
+def run_python(
+    code: str, *arguments: object, before: Callable[[], None] | None = None
+) -> subprocess.CompletedProcess[str]:
     """Run ``code`` in a process of its own, where ``sys.argv[1:]`` are the arguments."""
+    command = [sys.executable, "-c", code, *map(str, arguments)]
     return subprocess.run(
-        [sys.executable, "-c", code, *map(str, arguments)],
-        capture_output=True,
-        text=True,
-        cwd=ROOT,
-        timeout=60,
-        check=False,
-        **options,  # type: ignore[call-overload]
+        command, capture_output=True, text=True, cwd=ROOT, timeout=60, check=False, preexec_fn=before
     )
 
 
@@ -239,19 +236,19 @@ class TestReadOnlyFolder:
             store.write([article_graph("one")])
         path.chmod(0o555)
         code = "import sys; from kg.store import Store; print(Store.open(sys.argv[1]).articles())"
-        assert article_iri("one") in run_python(code, path, preexec_fn=obey_permissions).stdout
+        assert article_iri("one") in run_python(code, path, before=obey_permissions).stdout
 
     def test_writing_says_what_is_wrong(self, path: Path) -> None:
         Store.open(path, create=True).close()
         path.chmod(0o555)
-        result = run_python(TestSharing.OPEN, path, "w", preexec_fn=obey_permissions)
+        result = run_python(TestSharing.OPEN, path, "w", before=obey_permissions)
         assert "StoreError" in result.stderr
         assert "no permission to read or write" in result.stderr
 
     def test_making_one_in_it_says_what_is_wrong(self, tmp_path: Path) -> None:
         tmp_path.chmod(0o555)
         code = "import sys; from kg.store import Store; Store.open(sys.argv[1], create=True)"
-        result = run_python(code, tmp_path / "store", preexec_fn=obey_permissions)
+        result = run_python(code, tmp_path / "store", before=obey_permissions)
         tmp_path.chmod(0o755)
         assert "no permission to read or write" in result.stderr
 

@@ -89,11 +89,13 @@ def _table(scores: dict[str, dict[str, Figures]]) -> Iterator[str]:
 
     for layer, corpora in scores.items():
         for corpus, figures in corpora.items():
-            yield f"{f'{layer}, {corpus}':<44} {'P':>6} {'R':>6} {'F1':>6} {'matched':>8} {'found':>8} {'gold':>8}"
+            rates, counts = ("P", "R", "F1"), ("matched", "found", "gold")
+            columns = [*(f"{name:>6}" for name in rates), *(f"{name:>8}" for name in counts)]
+            yield " ".join([f"{f'{layer}, {corpus}':<44}", *columns])
             for name, one in figures.items():
                 if isinstance(one, Agreement):
-                    rates = f"{one.precision:6.1f} {one.recall:6.1f} {one.f1:6.1f}"
-                    yield f"  {name:<42} {rates} {one.matched:8} {one.predicted:8} {one.gold:8}"
+                    shown = f"{one.precision:6.1f} {one.recall:6.1f} {one.f1:6.1f}"
+                    yield f"  {name:<42} {shown} {one.matched:8} {one.predicted:8} {one.gold:8}"
                 else:
                     yield f"  {name:<42} {one.accuracy:6.1f} %             {one.right:8} of {one.of}"
             yield ""

@@ -16,8 +16,8 @@ def export(
         str | None,
         typer.Option(
             "--article",
-            metavar="IRI",
-            help="One article alone. [default: all, as one graph]",
+            metavar="ARTICLE",
+            help="One article alone: its IRI, or a part that no other has. [default: all]",
             show_default=False,
         ),
     ] = None,
@@ -46,14 +46,16 @@ def export(
 
     \b
     kg export -o graph.ttl
-    kg export --article "$IRI" --format jsonld
+    kg export --article china-aims --format jsonld
     """
+    from kg.explain import find_article
     from kg.export import export as pieces_of
     from kg.graph import Graph
 
     chosen = settings(config, store, base)
     with Graph(chosen.store, chosen, base) as graph:
-        pieces = pieces_of(graph.store(), format_name, article, everything)
+        iri = find_article(graph.store(), article) if article else None
+        pieces = pieces_of(graph.store(), format_name, iri, everything)
         with destination(output) as stream:
             for piece in pieces:
                 stream.write(piece.encode("utf-8"))

@@ -24,7 +24,7 @@ def extract(
         bool,
         typer.Option(
             "--cues-as-events/--no-cues-as-events",
-            help="Write the cues of statements (said, called for) also as events, as public corpora annotate them.",
+            help="Write the cues of statements (said, called for) as events too, as public corpora do.",
         ),
     ] = True,
     config: ConfigOption = None,

@@ -43,8 +43,8 @@ def query(
         typer.Option(
             "--format",
             metavar="NAME",
-            help="SELECT and ASK: table, json, csv, tsv, xml; CONSTRUCT and DESCRIBE: turtle, ntriples, jsonld, "
-            "rdfxml. [default: table on a terminal, tsv elsewhere; turtle]",
+            help="SELECT and ASK: table, json, csv, tsv, xml; CONSTRUCT and DESCRIBE: turtle, ntriples, "
+            "jsonld, rdfxml. [default: table on a terminal, tsv elsewhere; turtle]",
             show_default=False,
         ),
     ] = None,

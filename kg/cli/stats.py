@@ -32,7 +32,7 @@ def stats(
     kg stats --articles | grep -i summit
     """
     from kg.graph import Graph
-    from kg.stats import articles, collect
+    from kg.stats import articles
 
     if format_name not in ("table", "json"):
         raise UsageError(f"format: {format_name!r} is not known; known are table, json")
@@ -40,13 +40,13 @@ def stats(
     with Graph(chosen.store, chosen, base) as graph:
         if show_articles:
             found = articles(graph.store())
-            rows = [dataclasses.asdict(article) for article in found]
+            shown: object = [dataclasses.asdict(article) for article in found]
             lines = [f"{one.iri}\t{one.published or ''}\t{one.headline or ''}" for one in found]
         else:
-            counts = collect(graph.store(), top)
-            rows = dataclasses.asdict(counts)
+            counts = graph.stats(top)
+            shown = dataclasses.asdict(counts)
             lines = _lines(counts)
-    typer.echo(json.dumps(rows, ensure_ascii=False, indent=1) if format_name == "json" else "\n".join(lines))
+    typer.echo(json.dumps(shown, ensure_ascii=False, indent=1) if format_name == "json" else "\n".join(lines))
 
 
 def _lines(counts: Stats) -> list[str]:

@@ -36,7 +36,7 @@ def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]], stream: I
     table = Table(*columns, box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
     for row in rows:
         table.add_row(*map(Text, row))
-    text = io.TextIOWrapper(stream, "utf-8", write_through=True)  # type: ignore[type-var]
+    text = io.TextIOWrapper(stream, "utf-8", write_through=True)
     console = Console(file=text, width=WIDE if wide else None, force_terminal=not wide, highlight=False)
     console.print(table)
     text.detach()
