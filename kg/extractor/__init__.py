@@ -15,9 +15,8 @@ from typing import TYPE_CHECKING
 from kg.extractor.actions import proposed_events
 from kg.extractor.attributions import find_attributions
 from kg.extractor.cast import cast_from_names
-from kg.extractor.commitments import find_commitments
 from kg.extractor.coreference import Resolver, assign_roles
-from kg.extractor.emit import emit
+from kg.extractor.emit import emit, widen
 from kg.extractor.event_links import relate
 from kg.extractor.events import EventDraft, draft, event_at, join
 from kg.extractor.metonyms import add_seats
@@ -42,21 +41,27 @@ VERSION = "0.1.0"
 """Changes whenever the rules find something else: articles built with another version are built again."""
 
 
-def extract(article: Article, doc: Doc) -> Extraction:
-    """Return what the article says. ``doc`` is its parse by :func:`kg.nlp.parse`."""
-    return extract_from(article, read(doc, article.text))
+def extract(article: Article, doc: Doc, wide: bool = False) -> Extraction:
+    """Return what the article says.
+
+    Args:
+        article: the article.
+        doc: its parse by :func:`kg.nlp.parse`.
+        wide: add what evaluation compares and a graph does not hold: ``unattributed``, ``undertakings``,
+            ``tellings``.
+    """
+    return extract_from(article, read(doc, article.text), wide)
 
 
-def extract_from(article: Article, syntax: Syntax) -> Extraction:
-    """Return what the article says, from its syntax."""
+def extract_from(article: Article, syntax: Syntax, wide: bool = False) -> Extraction:
+    """Return what the article says, from its syntax; see :func:`extract`."""
     reading = read_cast(article, syntax)
     quoting = Quoting(syntax, find_quotes(article.text))
     reading.attributions = find_attributions(reading.cast, quoting)
     _read_events(reading)
     drafts = _read_statements(reading)
-    taken = {token for made in reading.attributions for token in made.cue}
-    undertaken = [Draft(reading, made) for made in find_commitments(reading.cast, taken)]
-    return emit(reading, drafts, undertaken)
+    extraction = emit(reading, drafts)
+    return widen(extraction, reading, drafts) if wide else extraction
 
 
 def read_cast(article: Article, syntax: Syntax) -> Reading:

@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from kg.extractor.cast import Entity, core
+from kg.extractor.commitments import find_commitments
 from kg.extractor.events import EventDraft
 from kg.extractor.reading import Reading
 from kg.extractor.statements import Draft, entity_ref
+from kg.extractor.tellings import find_tellings
 from kg.records import Actor, Event, Extraction, Mention, Place, Proposal, Role, Statement
 
 LABEL_LENGTH = 90
 """Longest label of an event, in characters."""
 
 
-def emit(reading: Reading, drafts: list[Draft], undertaken: list[Draft]) -> Extraction:
-    """Return the extraction: what is referred to is in it, and nothing refers to what is not.
-
-    Args:
-        undertaken: proposals that nobody is reported to have uttered.
-    """
+def emit(reading: Reading, drafts: list[Draft]) -> Extraction:
+    """Return the extraction: what is referred to is in it, and nothing refers to what is not."""
     statements = _consistent([r for one in drafts if one.speakers and (r := one.record(drafts)) is not None])
-    nobodys = _consistent([r for one in drafts if not one.speakers and (r := one.record(drafts)) is not None])
-    undertakings = [record for one in undertaken if isinstance(record := one.record(drafts), Proposal)]
     events = [_event(reading, event) for event in reading.events]
     roles = list(_roles(reading))
     return Extraction(
@@ -32,23 +29,36 @@ def emit(reading: Reading, drafts: list[Draft], undertaken: list[Draft]) -> Extr
         places=tuple(_places(reading)),
         roles=tuple(roles),
         statements=tuple(statements),
-        unattributed=tuple(nobodys),
-        undertakings=tuple(undertakings),
         events=tuple(events),
     )
 
 
-def _consistent(statements: list[Statement]) -> list[Statement]:
-    """Drop references to statements that did not become records."""
-    import dataclasses
+def widen(extraction: Extraction, reading: Reading, drafts: list[Draft]) -> Extraction:
+    """Return the extraction with what evaluation compares beside it: see :class:`kg.records.Extraction`.
 
+    Comes last: it describes speakers and actors that have no place in the graph.
+    """
+    taken = {token for made in reading.attributions for token in made.cue}
+    undertaken = [Draft(reading, made) for made in find_commitments(reading.cast, taken)]
+    nobodys = [record for one in drafts if not one.speakers and (record := one.record(drafts)) is not None]
+    return replace(
+        extraction,
+        unattributed=tuple(nobodys),
+        undertakings=tuple(r for one in undertaken if isinstance(r := one.record(drafts), Proposal)),
+        tellings=tuple(find_tellings(reading)),
+    )
+
+
+def _consistent(statements: list[Statement]) -> list[Statement]:
+    """Drop references to statements that did not become records, and what is then left without a content."""
     known = {statement.ref for statement in statements}
 
     def kept(refs: Iterable[str]) -> tuple[str, ...]:
         return tuple(r for r in refs if r in known or not r.startswith(("#statement-", "#proposal-")))
 
-    cleaned = [dataclasses.replace(s, supports=kept(s.supports), opposes=kept(s.opposes)) for s in statements]
-    return [s for s in cleaned if s.content is not None or s.supports or s.opposes]
+    cleaned = [replace(s, supports=kept(s.supports), opposes=kept(s.opposes)) for s in statements]
+    whole = [s for s in cleaned if s.content is not None or s.supports or s.opposes]
+    return whole if len(whole) == len(statements) else _consistent(whole)
 
 
 def _sentences(reading: Reading) -> Iterable[tuple[int, int]]:

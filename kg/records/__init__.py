@@ -9,7 +9,7 @@ article, ``#event-163`` belongs to this article alone.
 
 from kg.records.actor import Actor, ActorKind, Place, PlaceKind, Role
 from kg.records.article import Article
-from kg.records.event import Event, EventStatus, EventType
+from kg.records.event import Event, EventStatus, EventType, Part, Telling
 from kg.records.extraction import Extraction
 from kg.records.mention import Mention, MentionPart, Span
 from kg.records.statement import Force, Modality, Polarity, Proposal, Quotation, Statement
@@ -27,6 +27,7 @@ __all__ = [
     "Mention",
     "MentionPart",
     "Modality",
+    "Part",
     "Place",
     "PlaceKind",
     "Polarity",
@@ -35,5 +36,6 @@ __all__ = [
     "Role",
     "Span",
     "Statement",
+    "Telling",
     "Time",
 ]

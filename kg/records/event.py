@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from kg.records.mention import Mention
+from kg.records.mention import Mention, Span
 from kg.records.time import Time
 
 EventStatus = Literal[
@@ -69,3 +69,20 @@ class Event:
     part_of: tuple[str, ...] = ()
     caused_by: tuple[str, ...] = ()
     time: Time | None = None
+
+
+Part = Literal["agent", "target", "participant"]
+
+
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """One place where the article tells that something happens, with the noun phrases around it.
+
+    There are more of these than events: a telling becomes part of an event where its word names a happening by
+    itself, or where actors take part in it. Evaluation compares tellings.
+    """
+
+    trigger: Mention
+    type: EventType
+    status: EventStatus
+    phrases: tuple[tuple[Part, Span], ...]  # whoever they stand for
