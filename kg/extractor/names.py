@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from kg.extractor.gazetteer import PlaceName, first_words, from_capitals, look_up
-from kg.extractor.lexicon import bodies, roles
+from kg.extractor.lexicon import bodies, given_names, roles
 from kg.extractor.syntax import Syntax
 
 NameKind = Literal[
@@ -49,6 +49,9 @@ _PLACE_NOUNS = frozenset(
     airport bridge street avenue road boulevard river lake mountain mountains island islands park square
     stadium beach bay valley sea ocean strait peninsula county highway prison jail
     """.split()
+)
+_SETTLEMENTS = frozenset(
+    "town city village port capital suburb hamlet settlement district province island".split()
 )
 _SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
 
@@ -136,27 +139,73 @@ def _classified(syntax: Syntax, first: int, last: int, kind: NameKind) -> Name |
     known = look_up(tuple(word.replace("’", "'") for word in syntax.words[first : last + 1]))
     if known is not None and not (known.ambiguous and kind == "person"):
         return Name(first, last, _OF_PLACE_NAME[known.kind], text, known.owner)
-    last_word = syntax.lower[last]
-    if kind in ("person", "place", "group", "region", "other") and _names_a_body(last_word) and last > first:
-        kind = "organisation"
-    elif last_word in _PLACE_NOUNS and last > first and kind in ("person", "organisation"):
-        kind = "place"
-    elif (
-        kind == "organisation"
-        and _titled(syntax, first)
-        and last - first < 3
-        and not _names_a_body(last_word)
-    ):
-        kind = "person"
-    elif kind == "person" and any(character.isdigit() for character in text):
-        kind = "other"
-    elif kind == "organisation" and (
-        all(_is_title(word) for word in syntax.lower[first : last + 1]) or _opens_title(syntax, first, last)
-    ):
+    corrected = _corrected(syntax, first, last, kind)
+    if corrected is None or (corrected != "group" and not _capitalised(syntax, first, last)):
         return None
-    if kind in ("person", "organisation", "place") and not _capitalised(syntax, first, last):
+    return Name(first, last, corrected, text)
+
+
+def _corrected(syntax: Syntax, first: int, last: int, kind: NameKind) -> NameKind | None:
+    """Correct the tagger's kind by the words of the name and those before it; None is no name at all."""
+    last_word, long = syntax.lower[last], last > first
+    if _is_no_name(syntax, first, last, kind):
         return None
-    return Name(first, last, kind, text)
+    if long and kind not in ("organisation", "demonym") and _names_a_body(last_word):
+        return "organisation"
+    if long and kind in ("person", "organisation") and last_word in _PLACE_NOUNS:
+        return "place"
+    if kind == "organisation" and last - first < 3 and not _names_a_body(last_word):
+        return "person" if _is_persons(syntax, first, last) else _or_place(syntax, first, last, kind)
+    return _or_place(syntax, first, last, kind)
+
+
+def _is_persons(syntax: Syntax, first: int, last: int) -> bool:
+    return _titled(syntax, first) or (last > first and _is_given_name(syntax, first, last))
+
+
+def _or_place(syntax: Syntax, first: int, last: int, kind: NameKind) -> NameKind:
+    named_body_or_person = kind in ("person", "organisation")
+    return "place" if named_body_or_person and _stands_as_place(syntax, first, last) else kind
+
+
+def _is_no_name(syntax: Syntax, first: int, last: int, kind: NameKind) -> bool:
+    if kind not in ("person", "organisation"):
+        return False
+    words = range(first, last + 1)
+    if kind == "person" and any(syntax.words[token].isdigit() for token in words):
+        return True
+    if first == last and not syntax.tag[first].startswith("NNP") and not syntax.words[first].isupper():
+        return True
+    titles_only = kind == "organisation" and all(_is_title(syntax.lower[token]) for token in words)
+    return (
+        titles_only
+        or (kind == "organisation" and _opens_title(syntax, first, last))
+        or _is_work(syntax, first, last)
+    )
+
+
+def _is_work(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether the name stands alone between quotation marks: the title of a work, a nickname."""
+    before = syntax.words[first - 1] if first else ""
+    after = syntax.words[last + 1] if last + 1 < len(syntax.words) else ""
+    return before in ("“", "``", '"', "‘") and after in ("”", "''", '"', "’")
+
+
+def _is_given_name(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether the name opens with a given name and goes on with capitals: "Leland Ware"."""
+    return syntax.words[first] in given_names() and all(
+        syntax.words[token][:1].isupper() and syntax.tag[token] == "NNP" for token in range(first, last + 1)
+    )
+
+
+def _stands_as_place(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether the words before make it a place: "the town of *Afula*", "in *Limerick*"."""
+    before = syntax.lower[max(0, first - 2) : first]
+    if len(before) == 2 and before[1] == "of" and before[0] in _SETTLEMENTS:
+        return True
+    return (
+        first == last and before[-1:] == ["in"] and syntax.dep[last] == "pobj" and not _titled(syntax, first)
+    )
 
 
 def _opens_title(syntax: Syntax, first: int, last: int) -> bool:

@@ -7,6 +7,7 @@ wider view.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from kg.extractor.attribution import Attribution
 from kg.extractor.participants import Roles, roles_of
@@ -91,5 +92,5 @@ def phrase(syntax: Syntax, head: int) -> Span:
     while len(tokens) > 1 and syntax.pos[tokens[-1]] in ("PUNCT", "SPACE"):
         tokens.pop()
     first = tokens[0]
-    last = next((t for t, after in zip(tokens, tokens[1:], strict=False) if after > t + 1), tokens[-1])
+    last = next((t for t, after in pairwise(tokens) if after > t + 1), tokens[-1])
     return syntax.span(first, max(last, head))

@@ -49,7 +49,8 @@ class Event:
 
     ``agents`` and ``targets`` are refs of actors and also participants; ``participants`` holds only those
     whose part is
-    neither. Relations hold refs of other events of the article.
+    neither.
+    Relations hold refs of other events of the article.
     """
 
     ref: str  # "#event-163"
@@ -78,8 +79,8 @@ Part = Literal["agent", "target", "participant"]
 class Telling:
     """One place where the article tells that something happens, with the noun phrases around it.
 
-    There are more of these than events: a telling becomes part of an event where its word names a happening by
-    itself, or where actors take part in it. Evaluation compares tellings.
+    There are more of these than events: a telling becomes part of an event where its word names a happening
+    by itself, or where actors take part in it. Evaluation compares tellings.
     """
 
     trigger: Mention
