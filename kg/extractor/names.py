@@ -174,7 +174,7 @@ def _is_no_name(syntax: Syntax, first: int, last: int, kind: NameKind) -> bool:
     words = range(first, last + 1)
     if kind == "person" and any(syntax.words[token].isdigit() for token in words):
         return True
-    if first == last and not syntax.tag[first].startswith("NNP") and not syntax.words[first].isupper():
+    if first == last and not syntax.tag[first].startswith("NNP") and _opens_sentence(syntax, first):
         return True
     titles_only = kind == "organisation" and all(_is_title(syntax.lower[token]) for token in words)
     return (
@@ -182,6 +182,12 @@ def _is_no_name(syntax: Syntax, first: int, last: int, kind: NameKind) -> bool:
         or (kind == "organisation" and _opens_title(syntax, first, last))
         or _is_work(syntax, first, last)
     )
+
+
+def _opens_sentence(syntax: Syntax, token: int) -> bool:
+    """Tell whether a word may owe its capital to its place: first in the sentence, or behind an opening mark."""
+    start = syntax.sentences[syntax.sentence_of[token]][0]
+    return all(syntax.pos[before] in ("SPACE", "PUNCT") for before in range(start, token))
 
 
 def _is_work(syntax: Syntax, first: int, last: int) -> bool:
