@@ -89,8 +89,7 @@ class Graph:
         from kg.questions import bind, get_question
 
         store = self.store()
-        bound = bind(get_question(name), parameters, store.base)
-        return ask(store, bound.text, bound.substitutions)
+        return ask(store, bind(get_question(name), parameters, store.base).text)
 
     def articles(self) -> list[str]:
         """The IRIs of all articles, sorted."""

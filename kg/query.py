@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from decimal import Decimal
 from typing import IO, Any
 
@@ -114,24 +114,19 @@ class Answer:
         )
 
 
-def ask(
-    store: Store,
-    text: str,
-    substitutions: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None,
-) -> Answer:
+def ask(store: Store, text: str) -> Answer:
     """Evaluate a SPARQL query over the union of all graphs.
 
     Args:
         store: what to ask.
         text: the query; the prefixes of :func:`kg.prefixes.prefixes` need not be declared.
-        substitutions: values for variables of the query.
 
     Raises:
         QueryError: it does not parse (with line and column), is an update, or cannot be evaluated.
     """
     try:
         with _evaluation():
-            return Answer(store.query(text, substitutions), store.base)
+            return Answer(store.query(text), store.base)
     except SyntaxError as error:
         raise syntax_error(text, str(error), prefixes(store.base)) from error
 

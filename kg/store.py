@@ -7,7 +7,7 @@ What holds at every moment, also after a crash:
 - The default graph is empty; queries run over the union of all graphs. ``{base}graph/runs`` says of each
   article with which run and from which content it was made; nothing else holds a time.
   ``{base}graph/ontology`` holds the ontology.
-- ``communique.json`` in the folder says the version of the format and the base IRI. A folder without it is
+- ``COMMUNIQUE`` in the folder says the version of the format and the base IRI. A folder without it is
   not ours, and is left as it is.
 """
 
@@ -18,7 +18,7 @@ import datetime as dt
 import hashlib
 import io
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -36,7 +36,8 @@ from kg.vocab import PROV, RDF, SCHEMA, XSD
 FORMAT_VERSION = 1
 """Raised when a store of the former version can no longer be read or added to."""
 
-MARKER = "communique.json"
+MARKER = "COMMUNIQUE"
+"""The file that makes a folder a store of ours: JSON, but not called so, as a source of articles would be."""
 
 _FINGERPRINT = ox.NamedNode("https://schema.org/sha256")
 _MADE_AT = ox.NamedNode("http://www.w3.org/ns/prov#generatedAtTime")
@@ -186,18 +187,9 @@ class Store:
                 self._replace(graph)
         return replaced
 
-    def query(
-        self, text: str, substitutions: Mapping[ox.Variable, ox.NamedNode | ox.Literal] | None = None
-    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Evaluate SPARQL over the union of all graphs; see ``kg.query`` for results and errors fit for
-        people.
-        """
-        return self.engine.query(
-            text,
-            use_default_graph_as_union=True,
-            prefixes=prefixes(self.base),
-            substitutions=dict(substitutions) if substitutions else None,
-        )
+    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Evaluate SPARQL over the union of all graphs; ``kg.query`` is for people."""
+        return self.engine.query(text, use_default_graph_as_union=True, prefixes=prefixes(self.base))
 
     def _quads(
         self,

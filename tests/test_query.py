@@ -54,15 +54,6 @@ def test_construct_gives_triples(store: Store) -> None:
     assert len(triples) == 4
 
 
-def test_values_can_be_given_for_variables(store: Store) -> None:
-    answer = ask(
-        store,
-        "SELECT ?actor ?label WHERE { ?actor rdfs:label ?label }",
-        {ox.Variable("actor"): ox.NamedNode("https://w3id.org/communique/actor/norland")},
-    )
-    assert [row["label"] for row in answer] == ["Norland"]
-
-
 def test_the_graph_of_an_article_can_be_named(store: Store) -> None:
     answer = ask(store, "SELECT DISTINCT ?g WHERE { GRAPH ?g { ?a a kg:Actor } } ORDER BY ?g")
     assert [row["g"] for row in answer] == [IRI, article_iri("one")]

@@ -118,8 +118,11 @@ def _default_format(answer: Answer, output: Path | None) -> str:
 
 
 def _show(answer: Answer, format_name: str, output: Path | None, base: str) -> None:
+    fit = answer.formats if "turtle" in answer.formats else (*answer.formats, "table")
+    if format_name not in fit:
+        raise UsageError(f"format: {format_name!r} does not fit {answer.form}; these do: {', '.join(fit)}")
     with destination(output) as stream:
-        if format_name == "table" and "json" in answer.formats:
+        if format_name == "table":
             from kg.cli.table import write_answer
 
             write_answer(answer, stream, base, wide=not on_terminal(output))
@@ -132,5 +135,6 @@ def _list_questions() -> None:
 
     for question in list_questions():
         typer.echo(f"{question.name}\n    {question.title}")
-        for parameter in question.parameters:
-            typer.echo(f"    --param {parameter.name}=  {parameter.description} ...")
+        for one in question.parameters:
+            kind = f"{one.type}, or any" if one.optional else one.type
+            typer.echo(f"    --param {one.name}={one.default}  ({kind}) {one.description}")
