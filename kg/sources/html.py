@@ -11,6 +11,7 @@ from kg.errors import NoArticle, UnreadableSource
 from kg.sources.byline import split_names
 from kg.sources.draft import Draft, Drafts, too_long
 from kg.sources.encoding import declared_charset, decode
+from kg.sources.markup import words_length
 from kg.sources.opening import Source, read_limited
 from kg.sources.page_date import page_date
 from kg.sources.plain import BYTES_A_CHARACTER
@@ -18,7 +19,6 @@ from kg.sources.plain import BYTES_A_CHARACTER
 if TYPE_CHECKING:
     from trafilatura.settings import Document
 
-_PIECE = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^<>]*>|([^<]+|<)", re.IGNORECASE | re.DOTALL)
 _LANGUAGE = re.compile(r"""<html\b[^<>]*?\blang\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
 _FEWEST_WORDS = 25  # what is shorter is a teaser, a caption or a cookie banner
 
@@ -34,7 +34,7 @@ def read_html(source: Source, config: Config) -> Drafts:
     data = read_limited(source, max(config.fetch_bytes, BYTES_A_CHARACTER * config.max_characters), config)
     page = decode(data, source.charset or declared_charset(data))
     del data  # a page of 20 MB need not be held twice while it is parsed
-    if len(page) > config.max_characters and (length := _visible(page)) > config.max_characters:
+    if len(page) > config.max_characters and (length := words_length(page)) > config.max_characters:
         raise too_long(source.origin, f"{length:,} characters of text on the page", config)
     document = _extract(page, source)
     if document is None or len((document.text or "").split()) < _FEWEST_WORDS:
@@ -78,8 +78,3 @@ def _draft(document: Document, page: str, source: Source) -> Draft:
         publisher=document.sitename,
         language=document.language or (language[1] if language else None),
     )
-
-
-def _visible(page: str) -> int:
-    """Return how many characters of a page are not markup, without taking it apart."""
-    return sum(len(match[2]) for match in _PIECE.finditer(page) if match[2])

@@ -126,7 +126,7 @@ class _Window:
         self._limit = limit
         self._ended = False
         self._decoder = json.JSONDecoder()
-        self._start = (line, 1)  # line and column of the first character of the window
+        self._mark = (0, line, 1)  # a position not after the present one, its line and its column
 
     @property
     def left(self) -> int:
@@ -134,12 +134,12 @@ class _Window:
         return len(self.text) - self.position
 
     def place(self, position: int) -> tuple[int, int]:
-        """Return line and column, both from 1, of a position in the window."""
-        line, column = self._start
-        newlines = self.text.count("\n", 0, position)
+        """Return line and column, both from 1, of a position that is not before the latest value."""
+        start, line, column = self._mark
+        newlines = self.text.count("\n", start, position)
         if newlines == 0:
-            return line, column + position
-        return line + newlines, position - self.text.rfind("\n", 0, position)
+            return line, column + position - start
+        return line + newlines, position - self.text.rfind("\n", start, position)
 
     def peek(self) -> str:
         """Return the next character that is no space, or "" at the end, and stop before it."""
@@ -164,8 +164,9 @@ class _Window:
     def value(self) -> Value:
         """Return the value that begins here."""
         self.peek()
+        line, column = self.place(self.position)
         self._forget()
-        line = self.place(self.position)[0]
+        self._mark = (self.position, line, column)
         while True:
             try:
                 value, end = self._decoder.raw_decode(self.text, self.position)
@@ -182,9 +183,8 @@ class _Window:
         return error.msg.startswith("Unterminated string") or error.pos > len(self.text) - _MARGIN
 
     def _forget(self) -> None:
-        """Drop what is used up, when that is worth a copy of the rest."""
+        """Drop what is used up, when that is worth a copy of the rest. The mark must be set anew after it."""
         if self.position > _CHUNK // 2 and self.position > self.left:
-            self._start = self.place(self.position)
             self.text = self.text[self.position :]
             self.position = 0
 

@@ -7,15 +7,14 @@ one.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
-from html.parser import HTMLParser
 
 from kg.errors import NoArticle
 from kg.sources.byline import split_names
 from kg.sources.cleaning import clean_line
 from kg.sources.dates import parse_date
 from kg.sources.draft import Draft
+from kg.sources.markup import has_markup, words_of
 
 _TITLE = ("headline", "title", "name")
 _TEXT = ("articlebody", "text", "body", "content", "fulltext", "maintext")
@@ -36,9 +35,6 @@ _LANGUAGE = ("inlanguage", "language", "lang")
 _IDENTIFIER = ("identifier", "id")
 
 _NAMES = ("name", "@id", "rendered", "@value", "value", "url")  # where an object keeps what it stands for
-_MARKUP = re.compile(
-    r"</(?:p|div|a|b|i|strong|em|span|li|ul|ol|blockquote|h[1-6])\s*>|<(?:br|p)\s*/?>", re.IGNORECASE
-)
 
 
 def draft_from(record: Mapping[str, object], origin: str) -> Draft:
@@ -134,39 +130,4 @@ def _authors(keys: Mapping[str, object]) -> tuple[str, ...]:
 
 def _plain(text: str | None) -> str | None:
     """Return text without HTML, if it has any: content management systems give bodies as pieces of a page."""
-    if text is None or not _MARKUP.search(text):
-        return text
-    fragment = _Fragment()
-    fragment.feed(text)
-    fragment.close()
-    return re.sub(r" *\n\s*\n\s*", "\n\n", "".join(fragment.pieces)).strip()
-
-
-class _Fragment(HTMLParser):
-    """Collects the words of a piece of HTML, blocks as paragraphs."""
-
-    _BLOCKS = re.compile(r"p|div|li|ul|ol|blockquote|h[1-6]|table|tr|section|article|figure")
-    _SILENT = ("script", "style", "figcaption")
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=True)
-        self.pieces: list[str] = []
-        self._silent = 0
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:  # noqa: ARG002
-        self._silent += tag in self._SILENT
-        self._separate(tag)
-
-    def handle_endtag(self, tag: str) -> None:
-        self._silent = max(0, self._silent - (tag in self._SILENT))
-        self._separate(tag)
-
-    def handle_data(self, data: str) -> None:
-        if not self._silent:
-            self.pieces.append(data)
-
-    def _separate(self, tag: str) -> None:
-        if tag == "br":
-            self.pieces.append("\n")
-        elif self._BLOCKS.fullmatch(tag):
-            self.pieces.append("\n\n")
+    return words_of(text) if text is not None and has_markup(text) else text

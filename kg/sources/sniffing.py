@@ -18,7 +18,7 @@ _MEDIA_TYPES = {
     "application/jsonl": ".jsonl",
 }
 _HTML = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|h1|p)\b",
+    r"\s*(?:<\?xml[^>]*>\s*|<!--(?:(?!-->).)*-->\s*)*<(?:!doctype\s+html|html|head|body|title|meta|article|main|section|div|h1|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _JSON = re.compile(r"""\s*(?:\{\s*(?:"|\})|\[\s*[\[{\]])""")

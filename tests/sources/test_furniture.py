@@ -150,6 +150,11 @@ def test_furniture_within_the_body_does_not_end_it() -> None:
     assert body_end([PROSE, "Share this:", PROSE]) == 3
 
 
+def test_a_line_made_to_be_slow() -> None:
+    """A pattern that may split the initials in many ways would not come to an end."""
+    assert body_end([PROSE, "Reporting by " + "A." * 150 + "!"]) == 2
+
+
 def test_nothing_but_furniture() -> None:
     assert body_end(["Leave a Reply", "Share this:"]) in (0, 1)
     assert body_end([]) == 0

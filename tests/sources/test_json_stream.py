@@ -116,6 +116,11 @@ def test_errors_far_into_a_long_line() -> None:
     assert found[-1].reason.startswith(f"column {text.index('1}]') + 1}:")
 
 
+def test_many_small_values_on_one_line() -> None:
+    """Counting lines from the beginning at each of them would take minutes."""
+    assert len(values("[" + "1," * 400_000 + "1]", 2_000_000)) == 400_001
+
+
 def test_a_value_over_the_limit() -> None:
     found = values('[{"a": "' + "x" * 900_000 + '"}]')
     assert found == [TooLong(found[0].length, 1, whole=False)]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import io
 import os
+import threading
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -164,6 +165,20 @@ def test_file_that_is_gone_by_the_time_it_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").unlink()
     found = error(list(read_item(items[0], Config())), UnreadableSource)
     assert found.reason == "cannot be read: No such file or directory"
+
+
+def test_a_pipe_with_a_name(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    writer = threading.Thread(target=pipe.write_bytes, args=(gzip.compress(TEXT.encode()),))
+    writer.start()
+    found = article(read(pipe))
+    writer.join()
+    assert found.text == TEXT
+
+
+def test_a_file_that_begins_with_endless_comments_is_still_looked_at(tmp_path: Path) -> None:
+    assert article(read_bytes(tmp_path, "a.dat", "<!---->" * 2000 + TEXT)).text.endswith(BODY)
 
 
 @pytest.mark.parametrize(
