@@ -46,7 +46,6 @@ _HEADER = re.compile(r"# (title|description|parameter): (.+)")
 _CONTINUED = re.compile(r"#   (\S.*)")
 _PARAMETER = re.compile(r"\?(\w+) \(([^()]+)\) (.+)")
 _VALUES = re.compile(r"(?m)^(\s*VALUES \?(\w+) \{ )(.*)( \})$")
-_ACTOR = re.compile(r"actor:([a-z0-9]+(?:-[a-z0-9]+)*)")
 _LOCAL = re.compile(r"[A-Za-z0-9]+(-[A-Za-z0-9]+)*")
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:\S")
 _DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -169,8 +168,7 @@ def _actor(value: str, base: str) -> NamedNode:
         raise ValueError
     if "://" in name or name.startswith("urn:"):
         return _iri(name, base)
-    prefixed = _ACTOR.fullmatch(name)
-    return NamedNode(f"{base}actor/{prefixed[1] if prefixed else slug(name)}")
+    return NamedNode(f"{base}actor/{slug(name.removeprefix('actor:'))}")  # a slug is its own slug
 
 
 def _event_type(value: str, _base: str) -> NamedNode:
