@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from email.utils import parsedate_to_datetime
 
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTH = (
@@ -70,6 +69,8 @@ def _from_iso(text: str) -> dt.date | dt.datetime | None:
 def _from_mail(text: str) -> dt.datetime | None:
     if not _MAIL.fullmatch(text):
         return None
+    from email.utils import parsedate_to_datetime
+
     try:
         return parsedate_to_datetime(text)
     except (
