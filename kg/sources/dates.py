@@ -73,11 +73,7 @@ def _from_mail(text: str) -> dt.datetime | None:
 
     try:
         return parsedate_to_datetime(text)
-    except (
-        ValueError,
-        TypeError,
-        IndexError,
-    ):  # its documentation promises ValueError; odd input gives others
+    except ValueError:
         return None
 
 
