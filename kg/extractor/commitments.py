@@ -13,7 +13,7 @@ from collections.abc import Iterator
 
 from kg.extractor.attribution import Attribution, is_negated
 from kg.extractor.cast import Cast, is_actor_noun
-from kg.extractor.lexicon import Cue
+from kg.extractor.lexicon import Cue, cues, event_verbs
 from kg.extractor.syntax import Syntax
 
 WILL = Cue("will", "verb", "promise", ("inf",), "none", (), ())
@@ -41,7 +41,7 @@ def _undertaken(cast: Cast, auxiliary: int, verb: int) -> Attribution | None:
     syntax = cast.syntax
     subject = syntax.child(verb, "nsubj", "nsubjpass")
     passive = syntax.child(verb, "nsubjpass") is not None
-    if subject is None or syntax.child(verb, "mark") is not None or syntax.dep[verb] in ("advcl", "relcl"):
+    if subject is None or syntax.child(verb, "mark") is not None or syntax.dep[verb] == "relcl":
         return None
     if (
         is_negated(syntax, verb)
@@ -66,6 +66,16 @@ def _can_undertake(cast: Cast, subject: int) -> bool:
     return syntax.pos[subject] == "PROPN" or bool(cast.at.get(subject)) or is_actor_noun(syntax, subject)
 
 
+def _opens_with_action(syntax: Syntax, token: int) -> bool:
+    """Tell whether a word is a gerund or bare verb, or may be one that the tagger took for a name in its capital."""
+    word = syntax.lower[token]
+    if syntax.tag[token] in ("VBG", "VB", "VBP"):
+        return True
+    return syntax.tag[token].startswith("NN") and (
+        (word.endswith("ing") and len(word) > 5) or word in event_verbs() or (word, "verb") in cues()
+    )
+
+
 def _list_items(syntax: Syntax, taken: set[int]) -> Iterator[Attribution]:
     """Yield the items of a list that open with what is to be done: "• Investing in ...", "- Double the
     number of ..."."""
@@ -73,7 +83,7 @@ def _list_items(syntax: Syntax, taken: set[int]) -> Iterator[Attribution]:
         start = next(
             (t for t in range(first, end) if syntax.pos[t] not in ("SPACE", "PUNCT", "SYM", "X", "NUM")), None
         )
-        if start is None or start in taken or syntax.tag[start] not in ("VBG", "VB"):
+        if start is None or start in taken or not _opens_with_action(syntax, start):
             continue
         line = syntax.text.rfind("\n", 0, syntax.start[start]) + 1
         if _BULLET.search(syntax.text[max(line, syntax.start[start] - 8) : syntax.start[start]]):

@@ -38,7 +38,7 @@ def widen(extraction: Extraction, reading: Reading, drafts: list[Draft]) -> Extr
 
     Comes last: it describes speakers and actors that have no place in the graph.
     """
-    taken = {token for made in reading.attributions for token in made.cue}
+    taken = {token for one in drafts if one.force is not None for token in one.made.cue}
     undertaken = [Draft(reading, made) for made in find_commitments(reading.cast, taken)]
     nobodys = [record for one in drafts if not one.speakers and (record := one.record(drafts)) is not None]
     return replace(
