@@ -1,0 +1,112 @@
+"""Articles as the rules see them, from frozen parses: no language model is needed to test a rule.
+
+``parses.txt`` holds one block a sentence: ``# the sentence``, then one line a token with word, lemma, tag,
+part of speech, label, number of its head (from 1, within the sentence; a root is its own head) and, if it
+is part of a name, the label of the name (``B-PERSON``, ``I-PERSON``).
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from functools import lru_cache
+from pathlib import Path
+
+from spacy.lang.en import English
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from kg.extractor import extract_from, read_cast
+from kg.extractor.attribution import Attribution
+from kg.extractor.attributions import candidates
+from kg.extractor.quotes import find_quotes
+from kg.extractor.quoting import Quoting
+from kg.extractor.reading import Reading
+from kg.extractor.syntax import Syntax, read
+from kg.records import Article, Extraction
+
+PARSES = Path(__file__).with_name("parses.txt")
+PUBLISHED = dt.date(2024, 5, 15)  # a Wednesday
+
+Row = tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def parses() -> dict[str, list[Row]]:
+    """Return the rows of each sentence of ``parses.txt``."""
+    found: dict[str, list[Row]] = {}
+    for block in PARSES.read_text("utf-8").strip().split("\n\n"):
+        title, *lines = block.split("\n")
+        found[title.removeprefix("# ")] = [tuple(line.split()) for line in lines]
+    return found
+
+
+def parsed(*sentences: str) -> Syntax:
+    """Return the syntax of an article of these sentences.
+
+    They are set in one paragraph, except that one given with line breaks in front opens a new paragraph.
+    """
+    text = " ".join(sentences).replace(" \n", "\n")
+    return read(table_to_doc(text, [rows_of(sentence.strip()) for sentence in sentences]), text)
+
+
+def rows_of(sentence: str) -> list[Row]:
+    """Return the frozen parse of a sentence."""
+    assert sentence in parses(), f"parses.txt has no parse of: {sentence}"
+    return parses()[sentence]
+
+
+@lru_cache(maxsize=1)
+def _vocab() -> Vocab:
+    return English().vocab
+
+
+def table_to_doc(text: str, tables: list[list[Row]]) -> Doc:
+    """Return the Doc of ``text`` from the rows of its sentences. Line breaks become tokens, as in spaCy."""
+    words, spaces, rows, heads = list[str](), list[bool](), list[Row](), list[int]()
+    position = 0
+    for table in tables:
+        places: list[int] = []  # index in the Doc of each token of this sentence
+        for row in table:
+            place = text.index(row[0], position)
+            gap = text[position:place]
+            assert not gap.strip(), f"{row[0]!r} does not follow at {text[position : position + 30]!r}"
+            if "\n" in gap:
+                words.append(gap), spaces.append(False), heads.append(len(words) - 2)
+                rows.append((gap, gap, "_SP", "SPACE", "dep", ""))
+            elif gap:
+                spaces[-1] = True
+            places.append(len(words))
+            words.append(row[0]), spaces.append(False), rows.append(row), heads.append(-1)
+            position = place + len(row[0])
+        for place, row in zip(places, table, strict=True):
+            heads[place] = places[int(row[5]) - 1]
+    columns = {
+        "lemmas": [row[1] for row in rows],
+        "tags": [row[2] for row in rows],
+        "pos": [row[3] for row in rows],
+        "deps": [row[4] for row in rows],
+        "ents": [row[6] if len(row) > 6 else "O" for row in rows],
+    }
+    return Doc(_vocab(), words=words, spaces=spaces, heads=heads, **columns)  # type: ignore[arg-type]
+
+
+def article(syntax: Syntax, published: dt.date | None = PUBLISHED) -> Article:
+    return Article(syntax.text, "test", published=published)
+
+
+def extracted(*sentences: str, wide: bool = False) -> Extraction:
+    """Return what the rules read in an article of these sentences."""
+    syntax = parsed(*sentences)
+    return extract_from(article(syntax), syntax, wide)
+
+
+def cast_of(*sentences: str) -> Reading:
+    """Return the reading of these sentences up to actors, places, roles and times."""
+    syntax = parsed(*sentences)
+    return read_cast(article(syntax), syntax)
+
+
+def attributed(*sentences: str) -> tuple[Reading, list[Attribution]]:
+    """Return all that may be an attribution by its form, however unlikely."""
+    reading = cast_of(*sentences)
+    return reading, candidates(reading.cast, Quoting(reading.syntax, find_quotes(reading.syntax.text)))

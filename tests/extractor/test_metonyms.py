@@ -1,0 +1,53 @@
+"""Capitals and seats of government: the city, or those who govern there."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractor.parsed import cast_of
+
+GOVERNMENTS = [
+    ("Moscow said the talks would go on.", "Moscow", "Russia"),
+    ("The minister called upon Moscow to withdraw.", "Moscow", "Russia"),
+    ("Talks between Moscow and Beijing stalled.", "Moscow", "Russia"),
+    ("Talks between Moscow and Beijing stalled.", "Beijing", "China"),
+    ("The resolution condemned Moscow.", "Moscow", "Russia"),
+    ("The sanctions against Moscow remain.", "Moscow", "Russia"),
+    ("Moscow was accused by Poland.", "Moscow", "Russia"),
+    ("Paris's refusal surprised allies.", "Paris", "France"),
+    ("The White House welcomed the ruling.", "House", "United States"),
+    ("The Kremlin denied the report.", "Kremlin", "Russia"),
+]
+CITIES = [
+    ("The leaders met in Moscow.", "Moscow"),
+    ("She flew to Moscow on Friday.", "Moscow"),
+    ("The summit ended near Beijing.", "Beijing"),
+    ("Paris hosted the games.", "Paris"),
+    ("Paris is crowded in May.", "Paris"),
+    ("They toured Paris.", "Paris"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "word", "country"), GOVERNMENTS)
+def test_a_seat_that_acts_is_the_country(sentence: str, word: str, country: str) -> None:
+    cast = cast_of(sentence).cast
+    standing = cast.standing_at(cast.syntax.words.index(word))
+    assert [(e.label, e.kind) for e in standing] == [(country, "country")]
+    assert "metonym" in {mention.part for mention in standing[0].mentions}
+
+
+@pytest.mark.parametrize(("sentence", "word"), CITIES)
+def test_a_seat_where_something_is_held_is_a_city(sentence: str, word: str) -> None:
+    cast = cast_of(sentence).cast
+    standing = cast.standing_at(cast.syntax.words.index(word))
+    assert [(e.label, e.kind) for e in standing] == [(word, "city")]
+
+
+def test_one_seat_may_be_both() -> None:
+    cast = cast_of("The leaders met in Moscow.", "Moscow said the talks would go on.").cast
+    assert [(e.label, e.kind) for e in cast.entities] == [("Moscow", "city"), ("Russia", "country")]
+
+
+def test_a_metonym_is_no_other_name_of_the_country() -> None:
+    cast = cast_of("Moscow said the talks would go on.").cast
+    assert "Moscow" not in cast.entities[0].names

@@ -1,0 +1,80 @@
+"""Names and their kinds: the tagger proposes, the words around correct it."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extractor.names import find_names
+from tests.extractor.parsed import parsed
+
+
+def named(*sentences: str) -> dict[str, str]:
+    return {name.text: name.kind for name in find_names(parsed(*sentences))}
+
+
+def test_titles_stay_outside_of_a_name() -> None:
+    assert named("President Marta Oduya met General Tomas Brandt.") == {
+        "Marta Oduya": "person",
+        "Tomas Brandt": "person",
+    }
+
+
+def test_a_possessive_ending_is_no_part_of_a_name() -> None:
+    assert named("Norway's parliament backed Marta Oduya's plan.") == {
+        "Norway": "country",
+        "Marta Oduya": "person",
+    }
+
+
+def test_the_gazetteer_finds_what_the_tagger_missed() -> None:
+    # the frozen parse has no entity at all
+    assert named("Talks between Kenya and Sudan resumed.") == {"Kenya": "country", "Sudan": "country"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "name", "kind"),
+    [
+        ("The Norwegian army left.", "Norwegian", "demonym"),
+        ("Norwegians voted on Sunday.", "Norwegians", "group"),
+        ("Oslo refused the offer.", "Oslo", "seat"),
+        ("The Kremlin denied the report.", "Kremlin", "metonym"),
+        ("Leaders from Europe met.", "Europe", "region"),
+    ],
+)
+def test_what_a_place_name_stands_for(sentence: str, name: str, kind: str) -> None:
+    assert named(sentence)[name] == kind
+
+
+def test_a_last_word_that_names_a_body_makes_an_organisation() -> None:
+    # the tagger takes it for a person
+    assert named("The Holm Foundation gave money.") == {"Holm Foundation": "organisation"}
+
+
+def test_a_settlement_before_makes_a_place() -> None:
+    # the tagger takes it for a person
+    assert named("Floods reached the town of Afula.") == {"Afula": "place"}
+
+
+def test_a_short_form_is_found_where_the_tagger_missed_it() -> None:
+    found = find_names(parsed("Marta Oduya won.", "Oduya thanked the voters."))
+    assert [(name.text, name.kind) for name in found] == [("Marta Oduya", "person"), ("Oduya", "person")]
+
+
+def test_the_same_words_are_of_the_same_kind_throughout() -> None:
+    # the second sentence alone would make Okello an organisation
+    found = find_names(parsed("Peter Okello resigned.", "Okello gave no reason."))
+    assert [(name.text, name.kind) for name in found] == [("Peter Okello", "person"), ("Okello", "person")]
+
+
+def test_a_work_between_marks_is_no_actor() -> None:
+    assert "Harbour Lights" not in named('His film "Harbour Lights" won a prize.')
+
+
+def test_names_do_not_overlap_and_stand_in_text_order() -> None:
+    found = find_names(parsed("President Marta Oduya met General Tomas Brandt.", "Oslo refused the offer."))
+    assert all(a.last < b.first for a, b in zip(found, found[1:], strict=False))
+
+
+def test_a_pronoun_is_never_the_united_states() -> None:
+    assert named("He told us the truth.") == {}
+    assert named("He told the US the truth.") == {"US": "country"}

@@ -1,0 +1,98 @@
+"""Extractions in the words of the article, so that a test can say what a reader would."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from kg.records import Event, Extraction, Proposal, Role, Span, Statement
+
+
+def names(extraction: Extraction, refs: Iterable[str]) -> set[str]:
+    """Return the labels of actors, places and events."""
+    labels = {node.ref: node.label for node in (*extraction.places, *extraction.actors, *extraction.events)}
+    return {labels[ref] for ref in refs}
+
+
+def words(extraction: Extraction, spans: Iterable[Span]) -> str:
+    """Return the words at these spans."""
+    return " ".join(extraction.article.text[start:end] for start, end in spans)
+
+
+def speakers(extraction: Extraction, statement: Statement) -> set[str]:
+    return names(extraction, statement.speakers)
+
+
+def statement(extraction: Extraction, cue: str) -> Statement:
+    """Return the one statement with a cue of this lemma, or whose cue has this word."""
+    found = [s for s in extraction.statements if cue == s.cue or cue in words(extraction, s.cue_spans).split()]
+    assert len(found) == 1, f"{len(found)} statements for {cue!r} in {summary(extraction)}"
+    return found[0]
+
+
+def proposal(extraction: Extraction, cue: str) -> Proposal:
+    """Return the one proposal with this cue."""
+    found = statement(extraction, cue)
+    assert isinstance(found, Proposal), f"no proposal, but {found}"
+    return found
+
+
+def has_statement(extraction: Extraction, cue: str) -> bool:
+    """Tell whether a statement with this lemma or word as cue was found."""
+    return any(
+        cue == s.cue or cue in words(extraction, s.cue_spans).split() for s in extraction.statements
+    )
+
+
+def event(extraction: Extraction, trigger: str) -> Event:
+    """Return the one event that has this word among its triggers."""
+    found = [e for e in extraction.events if trigger in triggers(extraction, e)]
+    assert len(found) == 1, f"{len(found)} events for {trigger!r} in {summary(extraction)}"
+    return found[0]
+
+
+def has_event(extraction: Extraction, trigger: str) -> bool:
+    """Tell whether an event with this word among its triggers was found."""
+    return any(trigger in triggers(extraction, e) for e in extraction.events)
+
+
+def triggers(extraction: Extraction, told: Event) -> list[str]:
+    return [extraction.article.text[m.start : m.end] for m in told.triggers]
+
+
+def parties(extraction: Extraction, told: Event) -> set[str]:
+    """Return all who take part, whatever their part."""
+    return names(extraction, (*told.agents, *told.targets, *told.participants))
+
+
+def place(extraction: Extraction, told: Event) -> str | None:
+    return next(iter(names(extraction, [told.place])), None) if told.place else None
+
+
+def role(extraction: Extraction, member: str) -> Role:
+    """Return the one role of the person of this name."""
+    found = [r for r in extraction.roles if names(extraction, [r.member]) == {member}]
+    assert len(found) == 1, f"{len(found)} roles of {member} in {summary(extraction)}"
+    return found[0]
+
+
+def labels(extraction: Extraction, kind: str | None = None) -> set[str]:
+    """Return the labels of the named actors, of one kind or all."""
+    return {a.label for a in extraction.actors if kind in (None, a.kind)}
+
+
+def mentions(extraction: Extraction, label: str) -> list[str]:
+    """Return the words that stand for the actor or place of this label, in text order."""
+    node = next(n for n in (*extraction.actors, *extraction.places) if n.label == label)
+    return [extraction.article.text[m.start : m.end] for m in node.mentions]
+
+
+def summary(extraction: Extraction) -> str:
+    """Return what was read, for messages of failed tests."""
+    said = [
+        f"{names(extraction, s.speakers)} {s.cue}: {s.content!r}"
+        + (f" [{s.force}]" if isinstance(s, Proposal) else "")
+        for s in extraction.statements
+    ]
+    told = [f"{e.type} {e.status} {e.label!r}" for e in extraction.events]
+    cast = [f"{a.kind} {a.label!r}" for a in extraction.actors]
+    return "\n  ".join(["", *said, *told, *cast])
