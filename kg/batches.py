@@ -51,10 +51,12 @@ def in_batches(items: Iterable[T], article_of: Callable[[T], Article]) -> Iterat
         yield tuple(batch)
 
 
-def extract_each(articles: Sequence[Article], model: str) -> Iterator[Extraction | Failed]:
+def extract_each(
+    articles: Sequence[Article], model: str, wide: bool = False
+) -> Iterator[Extraction | Failed]:
     """Yield, for each article in order, what was extracted or why it could not be.
 
-    The model is loaded once in each process.
+    The model is loaded once in each process. ``wide``: see :func:`kg.extractor.extract`.
 
     Raises:
         StopError: the model is missing, or something else that concerns every article.
@@ -66,7 +68,7 @@ def extract_each(articles: Sequence[Article], model: str) -> Iterator[Extraction
             yield doc
             continue
         try:
-            yield extract(article, doc)
+            yield extract(article, doc, wide)
         except Exception as error:
             yield failure(article.origin, error)
 

@@ -21,7 +21,7 @@ from typing import Any, BinaryIO
 
 from kg.batches import Failed, extract_each, in_batches
 from kg.errors import SourceNotFound, UsageError
-from kg.records import Article, Event, Extraction, Mention, Proposal, Span, Statement
+from kg.records import Article, Extraction, Part, Proposal, Span, Statement, Telling
 from kg.run import Crash, Mapper
 
 LAYERS = ("mentions", "statements", "proposals", "events")
@@ -35,7 +35,6 @@ class Layout:
     """What the lines hold besides the layers, and how statements and events share their words."""
 
     with_text: bool = False  # repeat text, title and date
-    cues_as_events: bool = True  # public event corpora annotate reporting verbs as events
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +95,7 @@ class AnnotateJob:
     layout: Layout
 
     def __call__(self, batch: Sequence[Document]) -> list[dict[str, Any] | Failed]:
-        found = extract_each([document.article for document in batch], self.model)
+        found = extract_each([document.article for document in batch], self.model, wide=True)
         return [
             extraction if isinstance(extraction, Failed) else line(document, extraction, self.layout)
             for document, extraction in zip(batch, found, strict=True)
@@ -104,22 +103,22 @@ class AnnotateJob:
 
 
 def line(document: Document, extraction: Extraction, layout: Layout) -> dict[str, Any]:
-    """Return the line that says what was extracted from ``document``."""
+    """Return the line that says what was extracted from ``document``.
+
+    The layers are as wide as public corpora annotate them: statements also without a speaker, every verb that
+    tells of a happening. A wish is no proposal there: it binds and asks nobody.
+    """
     kept = ("title", "published", "text") if layout.with_text else ()
-    events = [annotated for event in extraction.events for annotated in _event(event, extraction)]
-    if layout.cues_as_events:
-        events = _with_cues(events, extraction.statements)
-    proposals = [statement for statement in extraction.statements if isinstance(statement, Proposal)]
+    statements = [*extraction.statements, *extraction.unattributed]
+    proposals = [p for p in (*statements, *extraction.undertakings) if isinstance(p, Proposal)]
     return (
         {"id": document.fields["id"]}
         | {name: document.fields[name] for name in kept if name in document.fields}
         | {
             "mentions": _mentions(extraction),
-            "statements": [
-                _statement(statement) for statement in extraction.statements if statement.content_spans
-            ],
-            "proposals": [_proposal(proposal, extraction.sentences) for proposal in proposals],
-            "events": sorted(events, key=lambda event: event["trigger"]),
+            "statements": [_statement(statement) for statement in statements if statement.content_spans],
+            "proposals": [_proposal(p, extraction.sentences) for p in proposals if p.force != "wish"],
+            "events": [_telling(telling) for telling in extraction.tellings],
         }
     )
 
@@ -159,50 +158,16 @@ def _proposal(proposal: Proposal, sentences: Sequence[Span]) -> dict[str, Any]:
     }
 
 
-def _event(event: Event, extraction: Extraction) -> Iterator[dict[str, Any]]:
-    """One annotation for each trigger: corpora annotate each mention of an event."""
-    mentions = {actor.ref: actor.mentions for actor in extraction.actors}
-    parts = [("Arg0", ref) for ref in event.agents] + [("Arg1", ref) for ref in event.targets]
-    parts += [("Arg", ref) for ref in event.participants]
-    for trigger in event.triggers:
-        sentence = next((span for span in extraction.sentences if trigger.start < span[1]), trigger.span)
-        near = [(role, _nearest(mentions.get(ref, ()), trigger, sentence)) for role, ref in parts]
-        yield {
-            "trigger": [list(trigger.span)],
-            "class": event.type,
-            "polarity": "negative" if event.status == "not-occurred" else "positive",
-            "modality": event.status,
-            "participants": [
-                {"role": role, "span": [list(mention.span)]} for role, mention in near if mention
-            ],
-        }
+_ROLES: dict[Part, str] = {"agent": "Arg0", "target": "Arg1", "participant": "Arg"}
 
 
-def _nearest(mentions: Iterable[Mention], trigger: Mention, sentence: Span) -> Mention | None:
-    """The mention in the sentence that is the fewest characters away from the trigger."""
-    here = [mention for mention in mentions if sentence[0] <= mention.start and mention.end <= sentence[1]]
-    return min(here, key=lambda m: max(m.start - trigger.end, trigger.start - m.end), default=None)
-
-
-def _with_cues(events: list[dict[str, Any]], statements: Iterable[Statement]) -> list[dict[str, Any]]:
-    taken = {place for event in events for start, end in event["trigger"] for place in range(start, end)}
-    result = list(events)
-    for statement in statements:
-        cue = {place for start, end in statement.cue_spans for place in range(start, end)}
-        if cue and not cue & taken:
-            taken |= cue
-            result.append(_cue_event(statement))
-    return result
-
-
-def _cue_event(statement: Statement) -> dict[str, Any]:
-    speaker = [{"role": "Arg0", "span": _lists(statement.source_spans)}] if statement.source_spans else []
+def _telling(telling: Telling) -> dict[str, Any]:
     return {
-        "trigger": _lists(statement.cue_spans),
-        "class": "Reporting",
-        "polarity": "positive",
-        "modality": "occurred",
-        "participants": speaker,
+        "trigger": [list(telling.trigger.span)],
+        "class": telling.type,
+        "polarity": "negative" if telling.status == "not-occurred" else "positive",
+        "modality": telling.status,
+        "participants": [{"role": _ROLES[part], "span": [list(span)]} for part, span in telling.phrases],
     }
 
 

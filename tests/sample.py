@@ -20,6 +20,7 @@ from kg.records import (
     Role,
     Span,
     Statement,
+    Telling,
     Time,
 )
 from kg.store import ArticleGraph
@@ -128,6 +129,11 @@ EXTRACTION = Extraction(
     roles=(MAYOR,),
     statements=(TOLD, URGED),
     events=(TALKS, FAILED),
+    tellings=(
+        Telling(mention("told", "trigger"), "Other", "occurred", (("agent", at("Mayor Ada Quist")),)),
+        Telling(mention("talks", "trigger"), "Meeting", "proposed", (("participant", at("Harbour Board")),)),
+        Telling(mention("start", "trigger"), "Other", "not-occurred", ()),
+    ),
 )
 IRI = article_iri(ARTICLE, DEFAULT_BASE)
 

@@ -54,25 +54,12 @@ class TestWriting:
         assert shown(proposal["source"]) == ["She"]
         assert shown(proposal["target"]) == ["the Harbour Board"]
 
-    def test_events_have_participants_of_their_sentence(self, written: dict[str, Any]) -> None:
+    def test_events_are_tellings_with_the_phrases_around_them(self, written: dict[str, Any]) -> None:
         talks = next(one for one in written["events"] if shown(one["trigger"]) == ["talks"])
         assert (talks["class"], talks["polarity"], talks["modality"]) == ("Meeting", "positive", "proposed")
         assert talks["participants"] == [{"role": "Arg", "span": [list(at("Harbour Board"))]}]
         start = next(one for one in written["events"] if shown(one["trigger"]) == ["start"])
         assert (start["polarity"], start["modality"]) == ("negative", "not-occurred")
-
-    def test_cues_are_events_too_unless_told_otherwise(self, written: dict[str, Any]) -> None:
-        assert [shown(one["trigger"]) for one in written["events"]] == [
-            ["told"],
-            ["urged"],
-            ["talks"],
-            ["start"],
-        ]
-        assert written["events"][0]["participants"] == [
-            {"role": "Arg0", "span": [list(at("Mayor Ada Quist"))]}
-        ]
-        without = line(DOCUMENT, EXTRACTION, Layout(cues_as_events=False))
-        assert [shown(one["trigger"]) for one in without["events"]] == [["talks"], ["start"]]
 
     def test_the_text_is_repeated_only_when_asked_for(self, written: dict[str, Any]) -> None:
         assert list(written) == ["id", "mentions", "statements", "proposals", "events"]
@@ -132,7 +119,8 @@ class TestReading:
 
 class TestAnnotating:
     def test_failures_stand_in_their_place(self, monkeypatch: pytest.MonkeyPatch) -> None:
-        def fake(articles: Sequence[Article], _model: str) -> Iterator[Extraction | Failed]:
+        def fake(articles: Sequence[Article], _model: str, wide: bool) -> Iterator[Extraction | Failed]:
+            assert wide
             for article in articles:
                 yield Failed(article.origin, "no") if article.text == "bad" else EXTRACTION
 

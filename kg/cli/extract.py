@@ -20,13 +20,6 @@ def extract(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Repeat text, title and date in each line.")
     ] = False,
-    cues_as_events: Annotated[
-        bool,
-        typer.Option(
-            "--cues-as-events/--no-cues-as-events",
-            help="Write the cues of statements (said, called for) as events too, as public corpora do.",
-        ),
-    ] = True,
     config: ConfigOption = None,
     model: ModelOption = None,
     workers: WorkersOption = None,
@@ -34,7 +27,8 @@ def extract(
     """Extract from annotated documents, for measuring: standoff JSONL in, standoff JSONL out.
 
     Each line is an object with "id" and "text". The output has the id and, with offsets in that text as it
-    stands, the layers mentions, statements, proposals and events.
+    stands, the layers mentions, statements, proposals and events. They are wider than the graph, as public
+    corpora are: statements without a named speaker, and every verb that tells of a happening.
 
     \b
     kg extract gold.jsonl.gz -o found.jsonl
@@ -47,9 +41,7 @@ def extract(
     chosen = settings(config, model=model, workers=workers)
     failed = 0
     with map_for(chosen.workers) as mapper, destination(output) as stream:
-        lines = annotate(
-            read(documents, sys.stdin.buffer), chosen.model, mapper, Layout(with_text, cues_as_events)
-        )
+        lines = annotate(read(documents, sys.stdin.buffer), chosen.model, mapper, Layout(with_text))
         for line in lines:
             if isinstance(line, Failed):
                 failed += 1
