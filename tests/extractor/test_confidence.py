@@ -1,0 +1,46 @@
+"""How likely an attribution is right."""
+
+from __future__ import annotations
+
+from kg.extractor.confidence import THRESHOLD, features, probability, weights
+from kg.extractor.lexicon import cues
+from tests.extractor.parsed import attributed
+
+
+def test_the_table_of_weights() -> None:
+    table = weights()
+    assert "bias" in table
+    assert len(table) > 100
+    assert all(abs(weight) < 50 for weight in table.values())
+
+
+def test_every_cue_of_the_table_is_in_the_lexicon() -> None:
+    known = {f"cue={lemma}/{pos}" for lemma, pos in cues()} | {"cue=according to/verb", "cue=:/verb"}
+    weighed = {feature for feature in weights() if feature.startswith("cue=") and " frame=" not in feature}
+    assert len(weighed) > 100
+    assert not [cue for cue in weighed - known if not cue.endswith(("will/verb", "-/verb"))]
+
+
+def test_plain_speech_by_somebody_named_is_likely() -> None:
+    reading, (made,) = attributed("Marta Oduya said the bridge is safe.")
+    assert probability(reading.cast, made, set()) > 0.75
+
+
+def test_it_is_less_sure_of_a_thing_than_of_a_person() -> None:
+    person, (by_person,) = attributed("Marta Oduya said the bridge is safe.")
+    thing, (by_thing,) = attributed("The weather said the bridge is safe.")
+    assert probability(person.cast, by_person, set()) > probability(thing.cast, by_thing, set())
+
+
+def test_what_is_kept_is_at_least_as_likely_as_the_threshold() -> None:
+    for sentence in ("Marta Oduya said the bridge is safe.", "Norway denied that it sent arms."):
+        reading, made = attributed(sentence)
+        assert all(THRESHOLD <= probability(reading.cast, one, set()) <= 1 for one in made)
+
+
+def test_features_are_said_in_words_once_each() -> None:
+    reading, (made,) = attributed("Marta Oduya said the bridge is safe.")
+    seen = list(features(reading.cast, made, set()))
+    assert "cue=say/verb" in seen
+    assert "source=named" in seen
+    assert len(seen) == len(set(seen))

@@ -1,0 +1,101 @@
+"""What a cue takes as its content, read off the tree."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.extractor.attribution import Attribution
+from kg.extractor.attributions import content_tokens
+from kg.extractor.syntax import Syntax
+from tests.extractor.parsed import attributed
+
+
+def made(cue: str, sentence: str) -> tuple[Syntax, Attribution]:
+    reading, found = attributed(sentence)
+    (only,) = [one for one in found if one.entry.lemma == cue]
+    return reading.syntax, only
+
+
+def text(syntax: Syntax, tokens: list[int]) -> str:
+    return " ".join(syntax.text[slice(*span)] for span in syntax.spans(tokens))
+
+
+CASES = [
+    ("say", "that", "The mayor said the road was closed.", "mayor", "the road was closed"),
+    ("say", "that", "The mayor said on Monday that the road was closed.", "mayor", "the road was closed"),
+    ("refuse", "inf", "Oslo refused to pay.", "Oslo", "to pay"),
+    ("promise", "inf", "The mayor promised to repair the road.", "mayor", "to repair the road"),
+    ("urge", "obj-inf", "The mayor urged drivers to stay away.", "mayor", "to stay away"),
+    ("call upon", "obj-inf|inf", "The minister called upon Moscow to withdraw.", "minister", "to withdraw"),
+    ("recommend", "ing", "The panel recommended closing the road.", "panel", "closing the road"),
+    ("criticise", "np", "The mayor criticised the new law.", "mayor", "the new law"),
+    ("accuse", "obj-of", "Poland accused the company of bribing officials.", "Poland", "bribing officials"),
+    ("accuse", "obj-of", "The company was accused by Poland of bribing officials.", "Poland",
+     "bribing officials"),
+    ("accuse", "obj-of", "The mayor, accused by Poland of bribing officials, resigned.", "Poland",
+     "bribing officials"),
+    ("warn of", "np", "The mayor warned of a flood.", "mayor", "a flood"),
+    ("ask", "wh|that", "The mayor asked why the road was closed.", "mayor", "why the road was closed"),
+    ("describe", "obj-as", "The mayor described the plan as a disgrace.", "mayor", "a disgrace"),
+    ("call", "obj-pred", "The mayor called the plan a disgrace.", "mayor", "the plan a disgrace"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("cue", "frame", "sentence", "source", "content"), CASES)
+def test_content_and_source(cue: str, frame: str, sentence: str, source: str, content: str) -> None:
+    syntax, only = made(cue, sentence)
+    assert only.frame in frame.split("|")
+    assert [syntax.words[token] for token in only.sources] == [source]
+    assert text(syntax, content_tokens(syntax, only)) == content
+
+
+@pytest.mark.parametrize(
+    ("cue", "sentence", "addressee"),
+    [
+        ("urge", "The mayor urged drivers to stay away.", "drivers"),
+        ("call upon", "The minister called upon Moscow to withdraw.", "Moscow"),
+        ("tell", "The mayor told reporters that the road was closed.", "reporters"),
+        ("warn", "The mayor warned drivers that the road was closed.", "drivers"),
+    ],
+)
+def test_addressees(cue: str, sentence: str, addressee: str) -> None:
+    syntax, only = made(cue, sentence)
+    assert [syntax.words[token] for token in only.addressees] == [addressee]
+
+
+def test_the_subject_of_a_participle_is_that_of_the_main_clause() -> None:
+    syntax, only = made("claim", "Despite claiming neutrality, China sent arms.")
+    assert [syntax.words[token] for token in only.sources] == ["China"]
+    assert text(syntax, only.content) == "neutrality"
+
+
+def test_coordinated_cues_share_their_subject() -> None:
+    syntax, only = made("promise", "The mayor said the road was closed and promised repairs.")
+    assert [syntax.words[token] for token in only.sources] == ["mayor"]
+
+
+def test_a_relative_clause_speaks_for_the_noun_that_it_describes() -> None:
+    syntax, only = made("say", "Residents who said the road was closed turned back.")
+    assert [syntax.words[token] for token in only.sources] == ["Residents"]
+
+
+def test_a_passive_without_an_agent_has_no_source() -> None:
+    _, only = made("accuse", "The company was accused of bribing officials.")
+    assert only.sources == []
+
+
+@pytest.mark.parametrize(
+    ("cue", "sentence", "negated"),
+    [
+        ("say", "The mayor did not say when the road would open.", True),
+        ("say", "The mayor never said the road was closed.", True),
+        ("say", "The mayor said the road was closed.", False),
+    ],
+)
+def test_negation(cue: str, sentence: str, negated: bool) -> None:
+    assert made(cue, sentence)[1].negated is negated
+
+
+def test_what_was_not_done_is_not_said() -> None:
+    _, found = attributed("Oslo refused to condemn the attack.")
+    assert {one.entry.lemma for one in found} == {"refuse"}

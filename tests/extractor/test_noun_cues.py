@@ -1,0 +1,65 @@
+"""Statements whose cue is a noun."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractor.parsed import extracted
+from tests.extractor.views import names, speakers, statement
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "speaker", "content"),
+    [
+        ("Marta Oduya expressed concern about the delay.", "express", "Marta Oduya", "the delay"),
+        ("Norway issued a warning that prices would rise.", "issue", "Norway", "prices would rise"),
+        ("Norway expressed its desire to join the talks.", "express", "Norway", "to join the talks"),
+        ("Norway's claim that the vote was fair is false.", "claim", "Norway", "the vote was fair"),
+        ("Criticism from Norway of the ruling grew.", "criticism", "Norway", "the ruling"),
+    ],
+)
+def test_forward(sentence: str, cue: str, speaker: str, content: str) -> None:
+    found = extracted(sentence)
+    said = statement(found, cue)
+    assert speakers(found, said) == {speaker}
+    assert said.content is not None
+    assert content in said.content
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Marta Oduya faced criticism from Norway for the delay.",
+        "Marta Oduya drew criticism from Norway over the delay.",
+        "Marta Oduya came under criticism from Norway for the delay.",
+    ],
+)
+def test_reversed(sentence: str) -> None:
+    found = extracted(sentence)
+    said = statement(found, "criticism")
+    assert speakers(found, said) == {"Norway"}
+    assert "Marta Oduya" in names(found, (*said.opposes, *said.addressees))
+    assert "Marta Oduya" not in speakers(found, said)
+
+
+def test_support_received_speaks_for_its_giver() -> None:
+    found = extracted("The plan won praise from Norway for its simplicity.")
+    said = statement(found, "praise")
+    assert speakers(found, said) == {"Norway"}
+
+
+def test_a_need_is_stressed_with_the_verb() -> None:
+    found = extracted("Norway emphasised the need for a ceasefire.")
+    said = statement(found, "emphasise")
+    assert speakers(found, said) == {"Norway"}
+    assert said.content == "the need for a ceasefire"
+
+
+def test_a_noun_without_a_source_is_only_a_noun() -> None:
+    assert extracted("The warning came too late.").statements == ()
+    assert extracted("The claim that prices would rise was false.").statements == ()
+
+
+def test_to_reject_a_request_is_to_request_nothing() -> None:
+    found = extracted("Norway rejected a request to join the talks.")
+    assert {said.cue for said in found.statements} <= {"reject"}
