@@ -131,6 +131,13 @@ class Cast:
         return next((e for e in self.entities if e.named and e.kind == kind and e.slug == wanted), None)
 
 
+def entity_ref(entity: Entity) -> str:
+    """Return the reference of an entity as an actor."""
+    if entity.named and entity.slug:
+        return f"actor/{entity.slug}"
+    return f"#actor-{min(m.start for m in entity.mentions)}"
+
+
 def is_actor_noun(syntax: Syntax, token: int) -> bool:
     """Tell whether a common noun is of people or bodies of people, who can act."""
     if syntax.pos[token] not in ("NOUN", "PROPN"):

@@ -67,7 +67,8 @@ def _can_undertake(cast: Cast, subject: int) -> bool:
 
 
 def _opens_with_action(syntax: Syntax, token: int) -> bool:
-    """Tell whether a word is a gerund or bare verb, or may be one that the tagger took for a name in its capital."""
+    """Tell whether a word is a gerund or bare verb, or may be one that the tagger took for a name in its
+    capital."""
     word = syntax.lower[token]
     if syntax.tag[token] in ("VBG", "VB", "VBP"):
         return True

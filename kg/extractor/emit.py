@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kg.extractor.cast import Entity, core
+from kg.extractor.cast import Entity, core, entity_ref
 from kg.extractor.commitments import find_commitments
 from kg.extractor.events import EventDraft
 from kg.extractor.reading import Reading
-from kg.extractor.statements import Draft, entity_ref
+from kg.extractor.statements import Draft
 from kg.extractor.tellings import find_tellings
 from kg.records import Actor, Event, Extraction, Mention, Place, Proposal, Role, Statement
 

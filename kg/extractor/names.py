@@ -185,7 +185,8 @@ def _is_no_name(syntax: Syntax, first: int, last: int, kind: NameKind) -> bool:
 
 
 def _opens_sentence(syntax: Syntax, token: int) -> bool:
-    """Tell whether a word may owe its capital to its place: first in the sentence, or behind an opening mark."""
+    """Tell whether a word may owe its capital to its place: first in the sentence, or behind an opening
+    mark."""
     start = syntax.sentences[syntax.sentence_of[token]][0]
     return all(syntax.pos[before] in ("SPACE", "PUNCT") for before in range(start, token))
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extractor.attribution import Attribution
-from kg.extractor.cast import Entity
+from kg.extractor.cast import Entity, entity_ref
 from kg.extractor.lexicon import Cue, cues
 from kg.extractor.proposals import FORCES
 from kg.extractor.syntax import Syntax
@@ -58,8 +58,6 @@ def _taken_up(draft: Draft, others: list[Draft]) -> tuple[tuple[str, ...], bool]
 
 
 def _thing_at(draft: Draft, token: int) -> list[str]:
-    from kg.extractor.statements import entity_ref
-
     reading = draft.reading
     event = reading.event_at.get(token)
     if event is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from kg.extractor.attribution import Attribution, trimmed
 from kg.extractor.attributions import content_spans, content_tokens
-from kg.extractor.cast import Entity, core
+from kg.extractor.cast import Entity, core, entity_ref
 from kg.extractor.events import EventDraft
 from kg.extractor.lexicon import bodies
 from kg.extractor.proposals import asked_in, force_of
@@ -125,13 +125,6 @@ def _refs(entities: list[Entity]) -> tuple[str, ...]:
     for entity in entities:
         entity.used = True
     return tuple(dict.fromkeys(entity_ref(entity) for entity in entities))
-
-
-def entity_ref(entity: Entity) -> str:
-    """Return the reference of an entity as an actor."""
-    if entity.named and entity.slug:
-        return f"actor/{entity.slug}"
-    return f"#actor-{min(m.start for m in entity.mentions)}"
 
 
 def _unquoted(text: str, span: Span) -> str:
