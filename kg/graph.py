@@ -13,6 +13,7 @@ import pyoxigraph as ox
 from kg.config import DEFAULT_BASE, Config, load_config
 from kg.export import export
 from kg.export.output import write_file
+from kg.prefixes import prefixes
 from kg.query import Answer, ask
 from kg.store import Store
 
@@ -153,7 +154,11 @@ class Graph:
         import rdflib
         from oxrdflib import OxigraphStore
 
-        return rdflib.Dataset(store=OxigraphStore(store=self.store().engine), default_union=True)
+        store = self.store()
+        dataset = rdflib.Dataset(store=OxigraphStore(store=store.engine), default_union=True)
+        for prefix, namespace in prefixes(store.base).items():
+            dataset.bind(prefix, namespace)
+        return dataset
 
     def close(self) -> None:
         """Let go of the store. The handle stays usable: the next question opens it again."""
