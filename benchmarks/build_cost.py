@@ -4,10 +4,10 @@
     python benchmarks/build_cost.py ARTICLES.jsonl[.gz] [--articles 500] [--rounds 3] [--model NAME]
 
 Whole processes are timed, in turns, so that a machine that slows down slows all of them: "parse" loads the
-model and runs ``nlp.pipe`` with the same components over the same texts, as read by ``kg``; "build" is ``kg
-build`` into a new store; "build, 2 workers" the same with two processes. The start of a process (about two
-seconds for the model) is part of each time. Then "build" runs over a quarter and a half of the articles, to
-show how memory grows with them.
+model and runs ``nlp.pipe`` with the same components over the same texts in batches of the same size, as read
+by ``kg``; "build" is ``kg build`` into a new store; "build, 2 workers" the same with two processes. The start
+of a process (about two seconds for the model) is part of each time. Then "build" runs over a quarter and a
+half of the articles, to show how memory grows with them.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 
 PARSE = """
@@ -34,7 +34,7 @@ from kg.records import Article
 from kg.sources import read_articles
 nlp = load(sys.argv[2])
 texts = (for_parser(a.text) for a in read_articles([sys.argv[1]], Config()) if isinstance(a, Article))
-print(sum(len(doc) for doc in nlp.pipe(texts)))
+print(sum(len(doc) for doc in nlp.pipe(texts, batch_size=16)))
 """
 
 
@@ -51,32 +51,38 @@ def main() -> None:
     arguments = _arguments()
     with tempfile.TemporaryDirectory() as folder:
         work = Path(folder)
-        files = {share: _part(arguments.file, work, arguments.articles * share // 4) for share in (1, 2, 4)}
-        _compare(files[4], work, arguments.rounds, arguments.model)
+        whole = _part(arguments.file, work, arguments.articles)
+        most = _compare(whole, work, arguments.rounds, arguments.model)
         print("\nmemory of build, one process")
-        for share, file in files.items():
-            cost = _build(file, work, arguments.model, 1)
-            print(
-                f"  {arguments.articles * share // 4:>6} articles  {cost.megabytes:6.0f} MB  {cost.seconds:6.1f} s"
-            )
+        for share in (4, 2):
+            articles = arguments.articles // share
+            cost = _build(_part(arguments.file, work, articles), work, arguments.model, 1)
+            print(f"  {articles:>6} articles  {cost.megabytes:6.0f} MB  {cost.seconds:6.1f} s")
+        print(f"  {arguments.articles:>6} articles  {most.megabytes:6.0f} MB  {most.seconds:6.1f} s")
 
 
-def _compare(file: Path, work: Path, rounds: int, model: str) -> None:
+def _compare(file: Path, work: Path, rounds: int, model: str) -> Cost:
+    """Time the three in turns and print the medians; return that of one process."""
     costs: dict[str, list[Cost]] = {"parse": [], "build": [], "build, 2 workers": []}
     for _ in range(rounds):
         costs["parse"].append(_cost([sys.executable, "-c", PARSE, str(file), model]))
         costs["build"].append(_build(file, work, model, 1))
         costs["build, 2 workers"].append(_build(file, work, model, 2))
-    parse = statistics.median(cost.seconds for cost in costs["parse"])
     print(f"{'':<18} {'seconds':>8} {'processor':>10} {'MB':>6} {'/ parse':>8}   median of {rounds}")
-    for name, several in costs.items():
-        seconds, processor, megabytes = (
-            statistics.median(values)
-            for values in zip(*((c.seconds, c.processor_seconds, c.megabytes) for c in several), strict=True)
+    middle = {name: _median(several) for name, several in costs.items()}
+    for name, cost in middle.items():
+        times = cost.seconds / middle["parse"].seconds
+        print(
+            f"{name:<18} {cost.seconds:8.1f} {cost.processor_seconds:10.1f} {cost.megabytes:6.0f} {times:8.2f}"
         )
-        print(f"{name:<18} {seconds:8.1f} {processor:10.1f} {megabytes:6.0f} {seconds / parse:8.2f}")
-    one, two = (statistics.median(c.seconds for c in costs[name]) for name in ("build", "build, 2 workers"))
-    print(f"two workers are {one / two:.2f} times as fast as one")
+    print(
+        f"two workers: {middle['build'].seconds / middle['build, 2 workers'].seconds:.2f} times as fast as one"
+    )
+    return middle["build"]
+
+
+def _median(costs: Sequence[Cost]) -> Cost:
+    return Cost(*(statistics.median(values) for values in zip(*map(astuple, costs), strict=True)))
 
 
 def _build(file: Path, work: Path, model: str, workers: int) -> Cost:
