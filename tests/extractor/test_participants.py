@@ -1,0 +1,75 @@
+"""Who took part in an event and where."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.extractor.parsed import extracted
+from tests.extractor.views import event, names, parties, place
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "agents", "targets"),
+    [
+        ("Norway bombed Poland.", "bombed", {"Norway"}, {"Poland"}),
+        ("Poland was bombed by Norway.", "bombed", {"Norway"}, {"Poland"}),
+        ("The raid by Norway on Poland failed.", "raid", {"Norway"}, {"Poland"}),
+        ("The Norwegian invasion of Poland failed.", "invasion", {"Norway"}, {"Poland"}),
+        ("Norway's invasion of Poland failed.", "invasion", {"Norway"}, {"Poland"}),
+        ("A rebellion led by Tomas Brandt against Norway failed.", "rebellion", {"Tomas Brandt"}, {"Norway"}),
+        ("Police arrested Tomas Brandt.", "arrested", {"Police"}, {"Tomas Brandt"}),
+        ("The trial of Tomas Brandt began.", "trial", set(), {"Tomas Brandt"}),
+    ],
+)
+def test_agents_and_targets(sentence: str, trigger: str, agents: set[str], targets: set[str]) -> None:
+    found = extracted(sentence)
+    told = event(found, trigger)
+    assert names(found, told.agents) == agents
+    assert names(found, told.targets) == targets
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger"),
+    [
+        ("China and Brazil held talks.", "talks"),
+        ("A meeting between China and Brazil failed.", "meeting"),
+        ("China held talks with Brazil.", "talks"),
+        ("China met with Brazil.", "met"),
+    ],
+)
+def test_all_take_part_alike_in_what_they_do_together(sentence: str, trigger: str) -> None:
+    found = extracted(sentence)
+    told = event(found, trigger)
+    assert names(found, told.participants) == {"China", "Brazil"}
+    assert (told.agents, told.targets) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "where"),
+    [
+        ("The leaders met in Moscow.", "met", "Moscow"),
+        ("The earthquake in Peru killed two people.", "earthquake", "Peru"),
+        ("China held talks in Oslo with Brazil.", "talks", "Oslo"),
+        ("A meeting held in Oslo failed.", "meeting", "Oslo"),
+        ("The Norwegian invasion of Poland failed.", "invasion", "Poland"),
+        ("The Ukrainian conflict goes on.", "conflict", "Ukraine"),
+    ],
+)
+def test_places(sentence: str, trigger: str, where: str) -> None:
+    found = extracted(sentence)
+    assert place(found, event(found, trigger)) == where
+
+
+def test_a_place_takes_no_part() -> None:
+    found = extracted("China held talks in Oslo with Brazil.")
+    assert parties(found, event(found, "talks")) == {"China", "Brazil"}
+
+
+def test_somebody_without_a_name_takes_part() -> None:
+    found = extracted("Rebels raided Poland.")
+    assert names(found, event(found, "raided").agents) == {"Rebels"}
+
+
+def test_a_thing_takes_no_part() -> None:
+    found = extracted("Poland bombed the bridge.")
+    assert "bridge" not in {label for told in found.events for label in parties(found, told)}

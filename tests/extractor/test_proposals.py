@@ -1,0 +1,93 @@
+"""Which statements put an action forward, with which force, and what they put forward."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.records import Proposal
+from tests.extractor.parsed import extracted
+from tests.extractor.views import names, proposal, speakers, statement
+
+FORCES = [
+    ("Norway proposed a ceasefire.", "propose", "propose"),
+    ("Norway proposed that talks be held.", "propose", "propose"),
+    ("Norway suggested holding talks.", "suggest", "propose"),
+    ("Norway called for a ceasefire.", "call for", "propose"),
+    ("Norway urged Poland to sign the treaty.", "urge", "request"),
+    ("Norway asked Poland to sign the treaty.", "ask", "request"),
+    ("The minister called upon Moscow to withdraw.", "call upon", "request"),
+    ("Norway demanded that Poland withdraw its troops.", "demand", "demand"),
+    ("Norway offered to host the talks.", "offer", "offer"),
+    ("Norway promised to send aid.", "promise", "promise"),
+    ("Norway pledged to sign the treaty.", "pledge", "promise"),
+    ("Norway plans to send aid.", "plan", "plan"),
+    ("Norway wants to sign the treaty.", "want", "wish"),
+    ("Norway expressed its desire to join the talks.", "express", "wish"),
+    ("Marta Oduya said Poland must withdraw its troops.", "say", "demand"),
+]
+
+
+@pytest.mark.parametrize(("sentence", "cue", "force"), FORCES)
+def test_force(sentence: str, cue: str, force: str) -> None:
+    assert proposal(extracted(sentence), cue).force == force
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue"),
+    [
+        ("Norway suggested that the vote was fair.", "suggest"),
+        ("Norway promised that it had paid.", "promise"),
+        ("Norway insisted that the vote was fair.", "insist"),
+        ("Norway asked whether the vote was fair.", "ask"),
+        ("Norway offered its condolences to Poland.", "offer"),
+        ("Marta Oduya proposed a toast.", "propose"),
+        ("Norway did not propose a ceasefire.", "propose"),
+        ("Norway rejected a request to join the talks.", "reject"),
+    ],
+)
+def test_what_is_no_proposal(sentence: str, cue: str) -> None:
+    for said in extracted(sentence).statements:
+        assert not isinstance(said, Proposal), f"{said.cue} of force {said.force}"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "addressee"),
+    [
+        ("Norway urged Poland to sign the treaty.", "urge", "Poland"),
+        ("The minister called upon Moscow to withdraw.", "call upon", "Russia"),
+        ("Norway demanded that Poland withdraw its troops.", "demand", "Poland"),
+        pytest.param(
+            "Norway demanded an apology from Poland.",
+            "demand",
+            "Poland",
+            marks=pytest.mark.xfail(reason="an apology is a ceremony even where it is demanded"),
+        ),
+    ],
+)
+def test_who_is_asked(sentence: str, cue: str, addressee: str) -> None:
+    found = extracted(sentence)
+    asked = proposal(found, cue)
+    assert names(found, asked.addressees) == {addressee}
+    assert asked.addressee_spans
+
+
+def test_who_proposes_in_a_passive() -> None:
+    found = extracted("Poland was urged by Norway to sign the treaty.")
+    asked = proposal(found, "urge")
+    assert speakers(found, asked) == {"Norway"}
+    assert names(found, asked.addressees) == {"Poland"}
+
+
+def test_a_proposal_is_hypothetical() -> None:
+    assert proposal(extracted("Norway proposed a ceasefire."), "propose").modality == "hypothetical"
+
+
+def test_the_ref_says_what_it_is() -> None:
+    assert proposal(extracted("Norway proposed a ceasefire."), "propose").ref.startswith("#proposal-")
+    plain = extracted("Norway denied that it sent arms.")
+    assert statement(plain, "deny").ref.startswith("#statement-")
+
+
+def test_an_announcement_of_a_fact_is_no_directive() -> None:
+    found = extracted("Marta Oduya said the bridge might be safe.")
+    assert not isinstance(statement(found, "say"), Proposal)
