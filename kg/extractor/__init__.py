@@ -18,7 +18,7 @@ from kg.extractor.cast import cast_from_names
 from kg.extractor.coreference import Resolver, assign_roles
 from kg.extractor.emit import emit, widen
 from kg.extractor.event_links import relate
-from kg.extractor.events import EventDraft, draft, event_at, join
+from kg.extractor.events import draft, event_at, join
 from kg.extractor.metonyms import add_seats
 from kg.extractor.names import find_names
 from kg.extractor.nominals import add_bodies
@@ -31,8 +31,8 @@ from kg.extractor.statements import Draft
 from kg.extractor.status import is_setting
 from kg.extractor.syntax import Syntax, read
 from kg.extractor.times import find_times
-from kg.extractor.triggers import find_triggers
-from kg.records import Article, Extraction, Time
+from kg.extractor.triggers import Trigger, find_triggers
+from kg.records import Article, Extraction
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -96,28 +96,15 @@ def _read_events(reading: Reading) -> None:
             and not is_setting(syntax, event.first.token)
         ):
             event.status = "proposed"
-        event.time = _time_of(reading, event)
     reading.events = join(reading.cast, [*actions, *told])
     reading.event_at = event_at(reading.events)
+    for event in reading.events:
+        event.time = next((t for trigger in event.triggers if (t := reading.time_of(_bearer(trigger)))), None)
     relate(reading)
 
 
-def _time_of(reading: Reading, event: EventDraft) -> Time | None:
-    syntax, token = reading.syntax, event.first.token
-    verb = token if syntax.is_verb(token) else syntax.climb(token, syntax.is_verb)
-    barred: set[int] = set()
-    if verb is not None:
-        barred = {
-            t
-            for c in syntax.children_of(verb, "ccomp", "advcl", "conj", "parataxis", "relcl")
-            for t in syntax.subtree(c)
-        }
-    for word in (token, verb):
-        if word is not None and (
-            time := reading.time_in(syntax.left[word], syntax.right[word], barred - {word})
-        ):
-            return time
-    return None
+def _bearer(trigger: Trigger) -> int:
+    return trigger.carrier if trigger.carrier is not None else trigger.token
 
 
 def _read_statements(reading: Reading) -> list[Draft]:

@@ -29,7 +29,7 @@ def _proposed(reading: Reading, made: Attribution, force: str, trigger: Trigger)
     if trigger.extra:
         _add_roles_of_object(reading, event, trigger)
     speakers = reading.speakers(made.sources)
-    addressees = reading.speakers(made.addressees)
+    addressees = reading.addressed(made.addressees)
     if event.type in MUTUAL:
         _fill_mutual(reading, event, speakers, addressees if force in _ASKING else [])
     elif not event.agents:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 
 from kg.extractor.attribution import Attribution, is_negated, subject, trimmed, verb_group
 from kg.extractor.cast import Cast
-from kg.extractor.confidence import THRESHOLD, probability
+from kg.extractor.confidence import probability, threshold
 from kg.extractor.cues import FoundCue, find_cues
 from kg.extractor.frames import complement, site_of, understood_subject
 from kg.extractor.lexicon import Cue, status_words
@@ -27,7 +27,7 @@ def find_attributions(cast: Cast, quoting: Quoting) -> list[Attribution]:
     kept = []
     for attribution in candidates(cast, quoting):
         attribution.confidence = round(probability(cast, attribution, quoting.inside), 2)
-        if attribution.confidence >= THRESHOLD:
+        if attribution.confidence >= threshold(cast, attribution, quoting.inside):
             kept.append(attribution)
     return kept
 

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kg.extractor.gazetteer import look_up
+from kg.extractor.gazetteer import from_capitals, look_up
 from kg.extractor.lexicon import bodies, given_names, roles
 from kg.extractor.names import Name
 from kg.extractor.syntax import Syntax
@@ -138,10 +138,18 @@ def entity_ref(entity: Entity) -> str:
     return f"#actor-{min(m.start for m in entity.mentions)}"
 
 
+_QUANTITIES = frozenset(
+    "dozens hundreds thousands tens scores number majority handful group lot couple".split()
+)
+
+
 def is_actor_noun(syntax: Syntax, token: int) -> bool:
     """Tell whether a common noun is of people or bodies of people, who can act."""
     if syntax.pos[token] not in ("NOUN", "PROPN"):
         return False
+    if syntax.lower[token] in _QUANTITIES and (of := syntax.child(token, "prep")) is not None:
+        counted = syntax.child(of, "pobj")
+        return counted is None or is_actor_noun(syntax, counted)
     body = bodies().get(syntax.lower[token]) or bodies().get(syntax.lemma[token])
     if body is not None:
         return body.kind != "document"
@@ -218,7 +226,8 @@ def _add_plain(
 def place_for_seat(cast: Cast, name: Name) -> Entity:
     """Return the city (or building) that a seat of government is."""
     kind: EntityKind = "city" if name.kind == "seat" else "place"
-    return cast.find(kind, name.text) or cast.add(kind, name.text, name.first, confidence=0.9)
+    label = " ".join(from_capitals(word) for word in name.text.split())
+    return cast.find(kind, label) or cast.add(kind, label, name.first, confidence=0.9)
 
 
 # Persons: the full name first, then the short forms that it explains.

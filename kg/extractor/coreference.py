@@ -16,15 +16,26 @@ from kg.extractor.roles import FoundRole
 from kg.extractor.syntax import SUBJECTS
 from kg.records import Mention
 
-_HE = frozenset({"he", "him", "his", "himself"})
-_SHE = frozenset({"she", "her", "hers", "herself"})
-_IT = frozenset({"it", "its", "itself"})
-_THEY = frozenset({"they", "them", "their", "theirs", "themselves"})
+_HE = frozenset({"he", "him", "his"})
+_SHE = frozenset({"she", "her", "hers"})
+_IT = frozenset({"it", "its"})
+_THEY = frozenset({"they", "them", "their", "theirs"})
 _PAIR_WORDS = frozenset({"both", "two"})
 _PAIR_NOUNS = frozenset(
     "country nation side party state neighbour neighbor government power leader company capital".split()
 )
 _GENERIC_BODY = frozenset("company group firm organisation organization agency body union bank party".split())
+_KIND_OF_PAIR = {
+    "country": "country",
+    "nation": "country",
+    "neighbour": "country",
+    "neighbor": "country",
+    "leader": "person",
+    "man": "person",
+    "woman": "person",
+    "company": "organisation",
+    "firm": "organisation",
+}
 _COUNTRY_NOUNS = frozenset({"country", "nation"})
 
 REACH = 3
@@ -47,7 +58,6 @@ class Resolver:
     def __init__(self, cast: Cast, found_roles: list[FoundRole]) -> None:
         self.cast, self.syntax = cast, cast.syntax
         self.past: list[Mentioned] = []
-        self.pair: tuple[int, ...] = ()  # the two parties last named together
         self.pairs: list[tuple[int, tuple[int, ...]]] = []  # each pair with the token at which it was named
         self.roles = found_roles
         self.role_at = {role.head: role for role in found_roles}
@@ -79,17 +89,19 @@ class Resolver:
         ]
         kinds = {entity.kind for entity in members}
         if len(members) == 2 and len(kinds) == 1 and members[0] is not members[1]:
-            self.pair = tuple(entity.index for entity in members)
-            self.pairs.append((token, self.pair))
+            pair = tuple(entity.index for entity in members)
+            self.pairs.append((token, pair))
             first = self.syntax.first_conjunct(token)
             subject = self.syntax.dep[first] in SUBJECTS
-            self.past.append(Mentioned(token, self.syntax.sentence_of[token], self.pair, subject))
+            self.past.append(Mentioned(token, self.syntax.sentence_of[token], pair, subject))
 
     # Pronouns
 
     def _pronoun(self, token: int) -> None:
         word = self.syntax.lower[token]
-        if word in _HE:
+        if word.endswith(("self", "selves")):
+            found = self._own_subject(token)
+        elif word in _HE:
             found = self._best(token, lambda e: e.kind == "person" and e.gender != "f")
         elif word in _SHE:
             found = self._best(token, lambda e: e.kind == "person" and e.gender != "m")
@@ -102,6 +114,12 @@ class Resolver:
         if found:
             self.cast.refer(token, found, "pronoun")
             self._learn_gender(found, word)
+
+    def _own_subject(self, token: int) -> tuple[int, ...]:
+        """A reflexive stands for the subject of its own clause."""
+        verb = self.syntax.climb(token, self.syntax.is_verb)
+        own = self.syntax.child(verb, "nsubj", "nsubjpass") if verb is not None else None
+        return self.cast.at.get(own, ()) if own is not None else ()
 
     def _learn_gender(self, found: tuple[int, ...], word: str) -> None:
         for index in found:
@@ -144,7 +162,7 @@ class Resolver:
     def _same_clause_object(self, token: int, antecedent: int) -> bool:
         """Tell whether the pronoun is an object beside that subject ("Xi met *him*": not Xi)."""
         syntax = self.syntax
-        if syntax.dep[token] not in ("dobj", "dative", "pobj") or syntax.lower[token].endswith("self"):
+        if syntax.dep[token] not in ("dobj", "dative", "pobj"):
             return False
         verb = syntax.head[token] if syntax.dep[token] != "pobj" else syntax.head[syntax.head[token]]
         return syntax.head[syntax.first_conjunct(antecedent)] == verb
@@ -208,26 +226,22 @@ class Resolver:
         )
 
     def _parties(self, token: int) -> tuple[int, ...]:
-        """Resolve "the two countries", "both sides" to the pair last named together."""
+        """Resolve "the two countries", "both sides" to the last pair of that kind, or to the only two so
+        far."""
         syntax = self.syntax
-        if not self.pair or syntax.lemma[token] not in _PAIR_NOUNS or syntax.tag[token] != "NNS":
-            return self._pair_so_far(token)
-        if any(syntax.lower[child] in _PAIR_WORDS for child in syntax.children[token]):
-            return self.pair
-        return ()
-
-    def _pair_so_far(self, token: int) -> tuple[int, ...]:
-        """Where no pair was coordinated yet, the only two countries of the article so far are "both
-        nations"."""
-        syntax = self.syntax
-        if syntax.lemma[token] not in _COUNTRY_NOUNS or syntax.tag[token] != "NNS":
+        if syntax.lemma[token] not in _PAIR_NOUNS or syntax.tag[token] != "NNS":
             return ()
         if not any(syntax.lower[child] in _PAIR_WORDS for child in syntax.children[token]):
             return ()
-        countries = list(
-            dict.fromkeys(i for m in self.past for i in m.entities if self.cast.entities[i].kind == "country")
-        )
-        return tuple(countries) if len(countries) == 2 else ()
+        kind = _KIND_OF_PAIR.get(syntax.lemma[token])
+        for _, pair in reversed(self.pairs):
+            if kind is None or self.cast.entities[pair[0]].kind == kind:
+                return pair
+        return self._only_two(kind) if kind is not None else ()
+
+    def _only_two(self, kind: str) -> tuple[int, ...]:
+        found = dict.fromkeys(i for m in self.past for i in m.entities if self.cast.entities[i].kind == kind)
+        return tuple(found) if len(found) == 2 else ()
 
     def _country(self, token: int) -> tuple[int, ...]:
         syntax = self.syntax

@@ -28,6 +28,15 @@ _SAME_FACT: dict[EventStatus, str] = {
     "planned": "future",
     "proposed": "proposed",
 }
+_ONE_AT_A_TIME = frozenset(
+    """
+    Meeting Rebellion ArmedConflict Attack Trial Agreement Election Invasion Competition Visit Cooperation
+    Exercise
+    """.split()
+)
+"""Types of which an article's definite description means the one it told of, by whatever noun ("the talks",
+"this dialogue")."""
+
 LOOK_BACK = 40
 """Sentences within which a definite description may take up an event."""
 
@@ -101,12 +110,14 @@ def join(cast: Cast, drafts: list[EventDraft]) -> list[EventDraft]:
 
 def _antecedent(cast: Cast, event: EventDraft, before: list[EventDraft]) -> EventDraft | None:
     syntax, token = cast.syntax, event.first.token
-    for earlier in reversed(before):
-        if syntax.sentence_of[token] - syntax.sentence_of[earlier.first.token] > LOOK_BACK:
-            break
-        if _may_be_same(cast, earlier, event):
-            return earlier
-    return None
+    near = [
+        e
+        for e in reversed(before)
+        if syntax.sentence_of[token] - syntax.sentence_of[e.first.token] <= LOOK_BACK
+    ]
+    fits = [earlier for earlier in near if _may_be_same(cast, earlier, event)]
+    same_word = [e for e in fits if any(syntax.lemma[t.token] == syntax.lemma[token] for t in e.triggers)]
+    return next(iter(same_word or fits), None)
 
 
 def _may_be_same(cast: Cast, earlier: EventDraft, event: EventDraft) -> bool:
@@ -121,6 +132,8 @@ def _may_be_same(cast: Cast, earlier: EventDraft, event: EventDraft) -> bool:
     if earlier.type != event.type or not _comparable(earlier, event) or _disjoint(earlier, event):
         return False
     same_word = any(syntax.lemma[t.token] == lemma for t in earlier.triggers)
+    if not same_word and event.type not in _ONE_AT_A_TIME:
+        return False
     if event.type == "Cooperation" or event.type == "Exercise":
         return (
             _same_field(syntax, earlier, event)

@@ -137,7 +137,7 @@ def _is_finite(syntax: Syntax, clause: int) -> bool:
 
 def _clause_tokens(site: Site, clause: int) -> list[int]:
     """Return the clause with all that hangs on it, except the cue's own words."""
-    tokens = site.syntax.subtree(clause, without=[site.head])
+    tokens = site.syntax.subtree(clause, without=[site.head, *site.syntax.foreign_conjuncts(clause)])
     return [token for token in tokens if token not in site.found.words]
 
 
@@ -217,7 +217,8 @@ def _np(site: Site) -> Complement | None:
 
 def noun_phrase(syntax: Syntax, head: int, barred: tuple[int, ...] = ()) -> list[int]:
     """Return a whole noun phrase: with coordination, of-phrases and clauses that belong to it."""
-    cut = [c for c in syntax.children[head] if syntax.dep[c] in ("parataxis",)]
+    cut = [c for c in syntax.children[head] if syntax.dep[c] == "parataxis"]
+    cut += syntax.foreign_conjuncts(head)
     return [token for token in syntax.subtree(head, without=[*barred, *cut]) if token not in barred]
 
 

@@ -9,15 +9,11 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from kg.extractor.gazetteer import PlaceName, first_words, from_capitals, look_up
-from kg.extractor.lexicon import bodies, given_names, roles
+from kg.extractor.lexicon import roles
+from kg.extractor.name_kinds import SETTLEMENTS, NameKind, corrected_kind, is_title, is_titled, names_a_body
 from kg.extractor.syntax import Syntax
-
-NameKind = Literal[
-    "person", "organisation", "country", "demonym", "seat", "metonym", "place", "region", "group", "other"
-]
 
 _OF_LABEL: dict[str, NameKind] = {
     "PERSON": "person",
@@ -44,15 +40,6 @@ _OF_PLACE_NAME: dict[str, NameKind] = {
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _EDGE = frozenset([*"“”‘’'\"(),.:;-–—", "the", "a", "an", "''", "``"])
 _PARTICLES = frozenset("de van von der den bin al el la le da dos di du of ibn abu".split())
-_PLACE_NOUNS = frozenset(
-    """
-    airport bridge street avenue road boulevard river lake mountain mountains island islands park square
-    stadium beach bay valley sea ocean strait peninsula county highway prison jail
-    """.split()
-)
-_SETTLEMENTS = frozenset(
-    "town city village port capital suburb hamlet settlement district province island".split()
-)
 _SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
 
 
@@ -74,6 +61,8 @@ def find_names(syntax: Syntax) -> list[Name]:
     ]
     taken = {token for name in found for token in range(name.first, name.last + 1)}
     found += _from_gazetteer(syntax, taken)
+    taken = {token for name in found for token in range(name.first, name.last + 1)}
+    found += _from_context(syntax, taken)
     found.sort(key=lambda name: name.first)
     found = _agree(syntax, found)
     found += _repeated(syntax, found)
@@ -109,7 +98,7 @@ def _ends_outside(syntax: Syntax, last: int) -> bool:
 
 def _behind_titles(syntax: Syntax, first: int, last: int) -> int:
     """Return the first token behind leading titles ("President Xi Jinping"), which belong to the role."""
-    while first < last and _is_title(syntax.lower[first]) and syntax.tag[first + 1] == "NNP":
+    while first < last and is_title(syntax.lower[first]) and syntax.tag[first + 1] == "NNP":
         first += 1
     return first
 
@@ -129,95 +118,15 @@ def _with_surname(syntax: Syntax, last: int) -> int:
     return last
 
 
-def _is_title(word: str) -> bool:
-    role = roles().get(word.rstrip("."))
-    return role is not None and role.kind in ("title", "rank", "office", "spokes", "profession")
-
-
 def _classified(syntax: Syntax, first: int, last: int, kind: NameKind) -> Name | None:
     text = syntax.phrase(first, last).replace("\n", " ")
     known = look_up(tuple(word.replace("’", "'") for word in syntax.words[first : last + 1]))
     if known is not None and not (known.ambiguous and kind == "person"):
         return Name(first, last, _OF_PLACE_NAME[known.kind], text, known.owner)
-    corrected = _corrected(syntax, first, last, kind)
+    corrected = corrected_kind(syntax, first, last, kind)
     if corrected is None or (corrected != "group" and not _capitalised(syntax, first, last)):
         return None
     return Name(first, last, corrected, text)
-
-
-def _corrected(syntax: Syntax, first: int, last: int, kind: NameKind) -> NameKind | None:
-    """Correct the tagger's kind by the words of the name and those before it; None is no name at all."""
-    last_word, long = syntax.lower[last], last > first
-    if _is_no_name(syntax, first, last, kind):
-        return None
-    if long and kind not in ("organisation", "demonym") and _names_a_body(last_word):
-        return "organisation"
-    if long and kind in ("person", "organisation") and last_word in _PLACE_NOUNS:
-        return "place"
-    if kind == "organisation" and last - first < 3 and not _names_a_body(last_word):
-        return "person" if _is_persons(syntax, first, last) else _or_place(syntax, first, last, kind)
-    return _or_place(syntax, first, last, kind)
-
-
-def _is_persons(syntax: Syntax, first: int, last: int) -> bool:
-    return _titled(syntax, first) or (last > first and _is_given_name(syntax, first, last))
-
-
-def _or_place(syntax: Syntax, first: int, last: int, kind: NameKind) -> NameKind:
-    named_body_or_person = kind in ("person", "organisation")
-    return "place" if named_body_or_person and _stands_as_place(syntax, first, last) else kind
-
-
-def _is_no_name(syntax: Syntax, first: int, last: int, kind: NameKind) -> bool:
-    if kind not in ("person", "organisation"):
-        return False
-    words = range(first, last + 1)
-    if kind == "person" and any(syntax.words[token].isdigit() for token in words):
-        return True
-    if first == last and not syntax.tag[first].startswith("NNP") and _opens_sentence(syntax, first):
-        return True
-    titles_only = kind == "organisation" and all(_is_title(syntax.lower[token]) for token in words)
-    return (
-        titles_only
-        or (kind == "organisation" and _opens_title(syntax, first, last))
-        or _is_work(syntax, first, last)
-    )
-
-
-def _opens_sentence(syntax: Syntax, token: int) -> bool:
-    """Tell whether a word may owe its capital to its place: first in the sentence, or behind an opening
-    mark."""
-    start = syntax.sentences[syntax.sentence_of[token]][0]
-    return all(syntax.pos[before] in ("SPACE", "PUNCT") for before in range(start, token))
-
-
-def _is_work(syntax: Syntax, first: int, last: int) -> bool:
-    """Tell whether the name stands alone between quotation marks: the title of a work, a nickname."""
-    before = syntax.words[first - 1] if first else ""
-    after = syntax.words[last + 1] if last + 1 < len(syntax.words) else ""
-    return before in ("“", "``", '"', "‘") and after in ("”", "''", '"', "’")
-
-
-def _is_given_name(syntax: Syntax, first: int, last: int) -> bool:
-    """Tell whether the name opens with a given name and goes on with capitals: "Leland Ware"."""
-    return syntax.words[first] in given_names() and all(
-        syntax.words[token][:1].isupper() and syntax.tag[token] == "NNP" for token in range(first, last + 1)
-    )
-
-
-def _stands_as_place(syntax: Syntax, first: int, last: int) -> bool:
-    """Tell whether the words before make it a place: "the town of *Afula*", "in *Limerick*"."""
-    before = syntax.lower[max(0, first - 2) : first]
-    if len(before) == 2 and before[1] == "of" and before[0] in _SETTLEMENTS:
-        return True
-    return (
-        first == last and before[-1:] == ["in"] and syntax.dep[last] == "pobj" and not _titled(syntax, first)
-    )
-
-
-def _opens_title(syntax: Syntax, first: int, last: int) -> bool:
-    """Tell whether the words only open an office: "*Finance* Minister", "*Foreign* Secretary"."""
-    return last + 1 < len(syntax.words) and " ".join(syntax.lower[first : last + 2]) in roles()
 
 
 def _capitalised(syntax: Syntax, first: int, last: int) -> bool:
@@ -225,16 +134,6 @@ def _capitalised(syntax: Syntax, first: int, last: int) -> bool:
         syntax.words[token][0].isupper() or syntax.words[token][:1].isdigit()
         for token in range(first, last + 1)
     )
-
-
-def _names_a_body(word: str) -> bool:
-    body = bodies().get(word)
-    return body is not None and body.kind == "organisation" and body.number == "singular"
-
-
-def _titled(syntax: Syntax, first: int) -> bool:
-    role = roles().get(syntax.lower[first - 1].rstrip(".")) if first else None
-    return role is not None and role.kind in ("title", "rank") and syntax.words[first - 1][0].isupper()
 
 
 def _from_gazetteer(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
@@ -248,6 +147,49 @@ def _from_gazetteer(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
         last, place = found
         yield Name(token, last, _OF_PLACE_NAME[place.kind], syntax.phrase(token, last), place.owner)
         token = last + 1
+
+
+def _from_context(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
+    """Yield capitals that the tagger left out: behind a title a person, behind "the town of" a place."""
+    token = 0
+    while token < len(syntax.words):
+        last = _capitals_from(syntax, token, taken)
+        if last is not None and last > token and _titled_person(syntax, token):
+            yield Name(token, last, "person", syntax.phrase(token, last))
+        elif (
+            last is not None
+            and syntax.lower[max(0, token - 1)] == "of"
+            and syntax.lower[token - 2] in SETTLEMENTS
+        ):
+            yield Name(token, last, "place", syntax.phrase(token, last))
+        token = token + 1 if last is None else last + 1
+
+
+def _capitals_from(syntax: Syntax, first: int, taken: set[int]) -> int | None:
+    """Return the last of the proper nouns, titles left out, that begin at ``first``, at most four; None if
+    none does."""
+    last = None
+    for token in range(first, min(first + 4, len(syntax.words))):
+        word = syntax.words[token]
+        if (
+            token in taken
+            or syntax.tag[token] != "NNP"
+            or not word[0].isupper()
+            or is_title(syntax.lower[token])
+        ):
+            break
+        last = token
+    return last
+
+
+def _titled_person(syntax: Syntax, first: int) -> bool:
+    """Tell whether a title stands before: "Commissioner *Margrethe Vestager*"."""
+    before = syntax.words[first - 1] if first else ""
+    return (
+        bool(before[:1].isupper())
+        and is_title(before.lower())
+        and syntax.sentence_of[first - 1] == syntax.sentence_of[first]
+    )
 
 
 def _longest_place_name(
@@ -275,8 +217,8 @@ def _stands_alone(syntax: Syntax, first: int, last: int) -> bool:
         and last - first == 0
         and look_up((syntax.words[first],)) is not None
         and syntax.head[last] == last + 1
-        and not _names_a_body(syntax.lower[last + 1])
-        and not _is_title(syntax.lower[last + 1])
+        and not names_a_body(syntax.lower[last + 1])
+        and not is_title(syntax.lower[last + 1])
     )
 
 
@@ -286,7 +228,7 @@ def _agree(syntax: Syntax, names: list[Name]) -> list[Name]:
     votes: defaultdict[str, Counter[NameKind]] = defaultdict(Counter)
     for name in (name for name in names if name.owner is None):
         votes[name.text][name.kind] += 2 if name.last > name.first else 1
-        if name.kind == "person" and _titled(syntax, name.first):
+        if name.kind == "person" and is_titled(syntax, name.first):
             votes[name.text]["person"] += 2
     surnames = {syntax.words[name.last] for name in names if name.kind == "person" and name.last > name.first}
     alone = {name.text for name in names if name.kind == "person" and name.last == name.first}
@@ -335,6 +277,6 @@ def _repeated(syntax: Syntax, names: list[Name]) -> Iterator[Name]:
 def _inside_longer_name(syntax: Syntax, token: int) -> bool:
     near = (token - 1, token + 1)
     return any(
-        0 <= other < len(syntax.words) and syntax.tag[other] == "NNP" and not _is_title(syntax.lower[other])
+        0 <= other < len(syntax.words) and syntax.tag[other] == "NNP" and not is_title(syntax.lower[other])
         for other in near
     )

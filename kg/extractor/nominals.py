@@ -71,6 +71,8 @@ def _add_body(cast: Cast, token: int) -> None:
         return
     owner_token = owners[0]
     owner = cast.standing_at(owner_token)[0]
+    if owner.kind == "place" or any(syntax.tag[child] in ("JJS", "RBS") for child in syntax.children[token]):
+        return
     owner_is_possessor = syntax.dep[owner_token] == "poss"
     entity = _same_body(owner, owner_is_possessor) or _named_after(
         cast, owner, owner_token, token, first_of_body

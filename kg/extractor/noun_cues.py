@@ -64,6 +64,8 @@ def _with_support_verb(syntax: Syntax, found: FoundCue, verb: int) -> Attributio
         target, _ = subject(syntax, verb)
         made.addressees = [target] if target is not None else []
         made.targets = list(made.addressees)
+        if target is not None and not made.content and syntax.pos[target] == "NOUN":
+            made.content = syntax.subtree(target)
     else:
         by = agent(syntax, verb)
         own, passive = subject(syntax, verb)

@@ -144,7 +144,7 @@ def _around_verb(cast: Cast, trigger: Trigger, found: Roles) -> None:
     if by is not None:
         found.agents.append(by)
     if own is not None:
-        suffers = passive or (entry is not None and entry.target == "subj")
+        suffers = passive or by is not None or (entry is not None and entry.target == "subj")
         (found.targets if suffers else found.agents).append(own)
     found.targets += [] if passive else syntax.children_of(verb, "dobj")
     for preposition in syntax.children_of(verb, "prep"):

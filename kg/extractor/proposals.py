@@ -149,8 +149,7 @@ def _actions(syntax: Syntax, verb: int) -> list[Trigger]:
         if entry is not None and entry.strength == "strong"
         else (nouns[0][1].type if direct else None)
     )
-    if kind is None:
-        kind = entry.type if entry is not None else "Other"
+    kind = kind if kind is not None else "Other"
     extra = direct[:1] + ([particle] if particle is not None else [])
     return [Trigger(verb, kind, "proposed action", 0.7, extra=extra)]
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extractor.attribution import Attribution
-from kg.extractor.cast import Cast, Entity
+from kg.extractor.cast import Cast, Entity, is_actor_noun, root_of
 from kg.extractor.events import EventDraft
 from kg.extractor.lexicon import bodies, roles
 from kg.extractor.roles import FoundRole
@@ -29,6 +29,13 @@ class Reading:
     @property
     def syntax(self) -> Syntax:
         return self.cast.syntax
+
+    def addressed(self, heads: list[int]) -> list[Entity]:
+        """Return the actors that these noun phrases address: people and bodies, no occasion ("a
+        conference")."""
+        syntax = self.syntax
+        members = [member for head in heads for member in syntax.conjuncts(head)]
+        return self.speakers([m for m in members if m in self.cast.at or is_actor_noun(syntax, m)])
 
     def speakers(self, heads: list[int]) -> list[Entity]:
         """Return the actors that these noun phrases stand for; a speaker without a name is added to the
@@ -94,11 +101,35 @@ class Reading:
         known = [pair for position, pair in self.pairs if position <= token]
         return [self.cast.entities[index] for index in known[-1]] if known else []
 
-    def time_in(self, first: int, last: int, barred: set[int]) -> Time | None:
-        """Return the first time written between the tokens ``first`` and ``last``, outside of the tokens
-        ``barred``."""
-        start, end = self.syntax.span(first, last)
+    def time_of(self, token: int) -> Time | None:
+        """Return the time that the clause of ``token`` gives for what this word tells: not one of a clause
+        within."""
+        syntax = self.syntax
+        verb = token if syntax.is_verb(token) else syntax.climb(token, syntax.is_verb)
         for time in self.times:
-            if start <= time.start and time.end <= end and self.syntax.token_at(time.start) not in barred:
+            at = self._anchor(time)
+            if at is None or syntax.sentence_of[at] != syntax.sentence_of[token]:
+                continue
+            path = [at, *syntax.ancestors(at)]
+            clause = next((word for word in path if syntax.is_verb(word)), None)
+            below = path[: path.index(clause)] if clause is not None else path
+            events = [word for word in below if word in self.event_at]
+            if token in below or (
+                clause is not None and clause == verb and not events and self._heads(token, verb)
+            ):
                 return time
         return None
+
+    def _anchor(self, time: Time) -> int | None:
+        """Return the word by which a time expression hangs in the tree."""
+        first, last = self.syntax.token_at(time.start), self.syntax.token_at(time.end - 1)
+        return root_of(self.syntax, first, last)
+
+    def _heads(self, token: int, verb: int | None) -> bool:
+        """Tell whether ``token`` is the verb itself or what the verb is said of, so that the verb's time is
+        its time."""
+        syntax = self.syntax
+        first = syntax.first_conjunct(token)
+        return token == verb or (
+            syntax.dep[first] in ("nsubj", "nsubjpass", "dobj", "attr") and syntax.head[first] == verb
+        )

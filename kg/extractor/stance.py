@@ -109,7 +109,8 @@ def _of_kind(entry: Cue, earlier: list[Draft]) -> list[Draft]:
     if acts & set(_PUT_TO_OTHERS) and put_forward:
         return put_forward
     if entry.act in FORCES:
-        return [o for o in earlier if o.force == entry.act]
+        same_force = [o for o in earlier if o.force == entry.act]
+        return same_force or [o for o in earlier if o.force not in (None, "wish")]
     return [o for o in earlier if o.force is None]
 
 

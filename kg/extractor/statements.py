@@ -11,7 +11,7 @@ from kg.extractor.proposals import asked_in, force_of
 from kg.extractor.reading import Reading
 from kg.extractor.stance import stance_of
 from kg.extractor.syntax import Syntax
-from kg.records import Force, Modality, Polarity, Proposal, Quotation, Span, Statement, Time
+from kg.records import Force, Modality, Polarity, Proposal, Quotation, Span, Statement
 
 _NEED = frozenset({"need", "necessity", "importance", "must", "should", "urgency", "obligation"})
 _MAYBE = frozenset("may might could can possible possibly perhaps likely probably".split())
@@ -32,7 +32,7 @@ class Draft:
         self.speakers = reading.speakers(made.sources)
         if self.force in ("request", "demand", "propose") and not made.addressees:
             made.addressees = asked_in(reading.syntax, made)
-        self.addressees = [e for e in reading.speakers(made.addressees) if e not in self.speakers]
+        self.addressees = [e for e in reading.addressed(made.addressees) if e not in self.speakers]
         self.proposed: list[EventDraft] = []
 
     @property
@@ -91,7 +91,7 @@ class Draft:
             "opposes": opposes,
             "about": self._about(),
             "during": (self.occasion.ref(reading.syntax),) if self.occasion is not None else (),
-            "time": self._time(),
+            "time": reading.time_of(made.head if made.carrier is None else made.carrier),
         }
         if self.force is None:
             return Statement(**common)  # type: ignore[arg-type]
@@ -112,13 +112,6 @@ class Draft:
         inside = [t for t in self.made.content if t not in self.lifted]
         events = [reading.event_at[t] for t in inside if t in reading.event_at]
         return tuple(dict.fromkeys(e.ref(reading.syntax) for e in events if e not in self.proposed))
-
-    def _time(self) -> Time | None:
-        syntax, head = self.reading.syntax, self.made.head
-        barred = set(self.made.content) | {
-            t for c in syntax.children_of(head, "ccomp", "xcomp", "conj", "advcl") for t in syntax.subtree(c)
-        }
-        return self.reading.time_in(syntax.left[head], syntax.right[head], barred)
 
 
 def _refs(entities: list[Entity]) -> tuple[str, ...]:

@@ -79,6 +79,8 @@ def _by_auxiliaries(syntax: Syntax, verb: int) -> EventStatus | None:
             return "not-occurred"
         if syntax.dep[child] == "aux" and lower in _FUTURE:
             return "planned"
+        if syntax.dep[child] == "aux" and lower == "would" and _is_reported(syntax, verb):
+            return "planned"
         if syntax.dep[child] == "aux" and lower in _POSSIBLE:
             return "hypothetical"
         if syntax.dep[child] == "mark" and lower in ("if", "unless"):
@@ -87,6 +89,14 @@ def _by_auxiliaries(syntax: Syntax, verb: int) -> EventStatus | None:
         if syntax.dep[child] in ("advmod", "npadvmod") and entry is not None:
             return entry.status
     return None
+
+
+def _is_reported(syntax: Syntax, verb: int) -> bool:
+    """Tell whether the clause is what somebody said in the past: its *would* was a *will* ("announced it
+    would")."""
+    above = syntax.head[verb]
+    unconditional = not any(syntax.lower[c] in ("if", "unless") for c in syntax.subtree(verb))
+    return syntax.dep[verb] == "ccomp" and syntax.tag[above] in ("VBD", "VBN") and unconditional
 
 
 def _by_governors(syntax: Syntax, verb: int) -> EventStatus | None:

@@ -102,6 +102,20 @@ class Syntax:
             queue += [child for child in self.children[node] if child not in barred]
         return sorted(found)
 
+    def foreign_conjuncts(self, root: int) -> list[int]:
+        """Return finite verbs that the parser hung on an infinitive below ``root``: they go on with the
+        main clause.
+
+        "Welcomed the proposal to create a fund and *urged* others to join": urged is no part of the proposal.
+        """
+        found = []
+        for token in self.subtree(root):
+            for child in self.children_of(token, "conj"):
+                infinitive = any(self.tag[aux] == "TO" for aux in self.children_of(token, "aux"))
+                if infinitive and self.tag[child] in ("VBD", "VBZ", "VBP"):
+                    found.append(child)
+        return found
+
     def ancestors(self, token: int) -> list[int]:
         """Return the heads above ``token``, nearest first."""
         found = []

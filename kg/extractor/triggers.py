@@ -174,7 +174,15 @@ def _verb(cast: Cast, token: int) -> Trigger | None:
     if entry.strength == "weak" and not _has_participant(cast, token):
         return None
     extra = [particle] if particle is not None else []
-    return Trigger(token, entry.type, "event verb", 0.8 if entry.strength == "strong" else 0.65, extra=extra)
+    kind: EventType = "Disaster" if entry.type == "Attack" and _by_nature(syntax, token) else entry.type
+    return Trigger(token, kind, "event verb", 0.8 if entry.strength == "strong" else 0.65, extra=extra)
+
+
+def _by_nature(syntax: Syntax, verb: int) -> bool:
+    """Tell whether a disaster does it: "an earthquake *struck*", "the blaze *killed* two"."""
+    subject = syntax.child(verb, "nsubj")
+    known = noun_entry(syntax, subject) if subject is not None else None
+    return known is not None and known[0].type == "Disaster"
 
 
 def _only_carries(syntax: Syntax, token: int) -> bool:

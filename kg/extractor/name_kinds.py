@@ -1,0 +1,129 @@
+"""What kind of thing a name names: the tagger's kind, put right by the words in and around it."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+from kg.extractor.lexicon import bodies, given_names, roles
+from kg.extractor.syntax import Syntax
+
+NameKind = Literal[
+    "person", "organisation", "country", "demonym", "seat", "metonym", "place", "region", "group", "other"
+]
+
+_PLACE_NOUNS = frozenset(
+    """
+    airport bridge street avenue road boulevard river lake mountain mountains island islands park square
+    stadium beach bay valley sea ocean strait peninsula county highway prison jail
+    """.split()
+)
+SETTLEMENTS = frozenset(
+    "town city village port capital suburb hamlet settlement district province island".split()
+)
+
+
+def is_title(word: str) -> bool:
+    """Tell whether a word may stand as a title before a name."""
+    role = roles().get(word.rstrip("."))
+    return role is not None and role.kind in ("title", "rank", "office", "spokes", "profession")
+
+
+def corrected_kind(syntax: Syntax, first: int, last: int, kind: NameKind) -> NameKind | None:
+    """Correct the tagger's kind by the words of the name and those before it; None is no name at all."""
+    last_word, long = syntax.lower[last], last > first
+    if _is_no_name(syntax, first, last, kind):
+        return None
+    if long and kind not in ("organisation", "demonym") and names_a_body(last_word):
+        return "organisation"
+    if long and kind in ("person", "organisation") and last_word in _PLACE_NOUNS:
+        return "place"
+    if kind == "organisation" and last - first < 3 and not names_a_body(last_word):
+        return "person" if _is_persons(syntax, first, last) else _or_place(syntax, first, last, kind)
+    return _or_place(syntax, first, last, kind)
+
+
+def _is_persons(syntax: Syntax, first: int, last: int) -> bool:
+    return is_titled(syntax, first) or (last > first and _is_given_name(syntax, first, last))
+
+
+def _or_place(syntax: Syntax, first: int, last: int, kind: NameKind) -> NameKind:
+    named_body_or_person = kind in ("person", "organisation")
+    return "place" if named_body_or_person and _stands_as_place(syntax, first, last) else kind
+
+
+def _is_no_name(syntax: Syntax, first: int, last: int, kind: NameKind) -> bool:
+    if kind not in ("person", "organisation"):
+        return False
+    words = range(first, last + 1)
+    if kind == "person" and any(any(c.isdigit() for c in syntax.words[token]) for token in words):
+        return True
+    if first == last and not syntax.tag[first].startswith("NNP") and _opens_sentence(syntax, first):
+        return True
+    titles_only = kind == "organisation" and all(is_title(syntax.lower[token]) for token in words)
+    return (
+        titles_only
+        or (kind == "organisation" and _opens_title(syntax, first, last))
+        or _is_work(syntax, first, last)
+        or _is_credit(syntax, first, last)
+    )
+
+
+def _opens_sentence(syntax: Syntax, token: int) -> bool:
+    """Tell whether a word may owe its capital to its place: first in the sentence, or behind an opening
+    mark."""
+    start = syntax.sentences[syntax.sentence_of[token]][0]
+    return all(syntax.pos[before] in ("SPACE", "PUNCT") for before in range(start, token))
+
+
+def _is_credit(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether the name is the agency's in a dateline: "BRUSSELS (*Reuters*) -"."""
+    if first == 0 or last + 2 >= len(syntax.words):
+        return False
+    return (
+        syntax.words[first - 1] == "("
+        and syntax.words[last + 1] == ")"
+        and syntax.words[last + 2] in ("-", "–", "—", "_", "--")
+    )
+
+
+def _is_work(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether the name stands alone between quotation marks: the title of a work, a nickname."""
+    before = syntax.words[first - 1] if first else ""
+    after = syntax.words[last + 1] if last + 1 < len(syntax.words) else ""
+    return before in ("“", "``", '"', "‘") and after in ("”", "''", '"', "’")
+
+
+def _is_given_name(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether the name opens with a given name and goes on with capitals: "Leland Ware"."""
+    return syntax.words[first] in given_names() and all(
+        syntax.words[token][:1].isupper() and syntax.tag[token] == "NNP" for token in range(first, last + 1)
+    )
+
+
+def _stands_as_place(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether the words before make it a place: "the town of *Afula*", "in *Limerick*"."""
+    before = syntax.lower[max(0, first - 2) : first]
+    if len(before) == 2 and before[1] == "of" and before[0] in SETTLEMENTS:
+        return True
+    after = syntax.lower[last + 1] if last + 1 < len(syntax.words) else ""
+    if before[-1:] == ["the"] and after in ("region", "province", "district", "county", "prefecture"):
+        return True
+    alone_behind_in = first == last and before[-1:] == ["in"] and syntax.dep[last] == "pobj"
+    return alone_behind_in and not is_titled(syntax, first)
+
+
+def _opens_title(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether the words only open an office: "*Finance* Minister", "*Foreign* Secretary"."""
+    return last + 1 < len(syntax.words) and " ".join(syntax.lower[first : last + 2]) in roles()
+
+
+def names_a_body(word: str) -> bool:
+    """Tell whether a word ends the name of an organisation ("ministry", "group")."""
+    body = bodies().get(word)
+    return body is not None and body.kind == "organisation" and body.number == "singular"
+
+
+def is_titled(syntax: Syntax, first: int) -> bool:
+    """Tell whether a form of address or a rank stands before the token."""
+    role = roles().get(syntax.lower[first - 1].rstrip(".")) if first else None
+    return role is not None and role.kind in ("title", "rank") and syntax.words[first - 1][0].isupper()
