@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from kg.extractor.actions import proposed_events
 from kg.extractor.attributions import find_attributions
 from kg.extractor.cast import cast_from_names
-from kg.extractor.coreference import Resolver, assign_roles
+from kg.extractor.coreference import Resolver, assign_roles, complete_roles
 from kg.extractor.emit import emit, widen
 from kg.extractor.event_links import relate
 from kg.extractor.events import draft, event_at, join
@@ -74,6 +74,7 @@ def read_cast(article: Article, syntax: Syntax) -> Reading:
     assign_roles(cast, roles)
     resolver = Resolver(cast, roles)
     resolver.run()
+    complete_roles(cast, roles)
     marked = [
         syntax.span(first, end - 1) for first, end, label in syntax.entities if label in ("DATE", "TIME")
     ]

@@ -149,7 +149,7 @@ def trimmed(syntax: Syntax, tokens: list[int], keep_quotes: bool = True) -> list
     kept = list(tokens)
     while kept and _is_edge(syntax, kept[0], marks if keep_quotes else ""):
         kept.pop(0)
-    while kept and _is_edge(syntax, kept[-1], marks if keep_quotes else ""):
+    while kept and (_is_edge(syntax, kept[-1], marks if keep_quotes else "") or syntax.dep[kept[-1]] == "cc"):
         kept.pop()
     return kept
 

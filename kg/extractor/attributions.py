@@ -253,7 +253,7 @@ def content_tokens(syntax: Syntax, made: Attribution) -> list[int]:
         tokens
         and made.frame in ("that", "obj-that")
         and syntax.lower[tokens[0]] == "that"
-        and syntax.dep[tokens[0]] == "mark"
+        and (syntax.dep[tokens[0]] == "mark" or syntax.tag[tokens[0]] == "IN")
     ):
         tokens = trimmed(syntax, tokens[1:])
     return tokens

@@ -286,3 +286,14 @@ def assign_roles(cast: Cast, found: list[FoundRole]) -> None:
             if mention not in role.person.mentions:
                 role.person.mentions.append(mention)
             cast.at.setdefault(role.head, (role.person.index,))
+
+
+def complete_roles(cast: Cast, found: list[FoundRole]) -> None:
+    """Give roles described by a possessive pronoun, "*its* chief executive", the body that it stands for."""
+    syntax = cast.syntax
+    for role in found:
+        owner = syntax.child(role.head, "poss")
+        if role.organisation is None and owner is not None and syntax.pos[owner] == "PRON":
+            standing = cast.standing_at(owner)
+            if len(standing) == 1 and standing[0].kind in ("organisation", "country"):
+                role.organisation = standing[0]

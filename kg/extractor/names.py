@@ -78,6 +78,9 @@ def _from_tagger(syntax: Syntax, first: int, end: int, label: str) -> Name | Non
         first += 1
     while first <= last and _ends_outside(syntax, last):
         last -= 1
+    titled = _person_within(syntax, first, last)
+    if titled is not None:
+        return Name(titled, last, "person", syntax.phrase(titled, last))
     if kind in ("person", "organisation"):
         first = _behind_titles(syntax, first, last)
     if kind == "person":
@@ -94,6 +97,19 @@ def _ends_outside(syntax: Syntax, last: int) -> bool:
     if word in _SUFFIXES:
         return False
     return word in _POSSESSIVE or word in _EDGE or syntax.pos[last] in ("SPACE", "PUNCT")
+
+
+def _person_within(syntax: Syntax, first: int, last: int) -> int | None:
+    """Return where a person's name begins that the tagger took together with the title before it, or None.
+
+    "Competition Commissioner *Margrethe Vestager*" was tagged as one name of something else.
+    """
+    titles = [t for t in range(first + 1, last) if is_title(syntax.lower[t]) and syntax.words[t][0].isupper()]
+    if not titles:
+        return None
+    start = titles[-1] + 1
+    is_name = all(syntax.tag[t] == "NNP" and syntax.words[t][0].isupper() for t in range(start, last + 1))
+    return start if is_name and last > start and not names_a_body(syntax.lower[last]) else None
 
 
 def _behind_titles(syntax: Syntax, first: int, last: int) -> int:
