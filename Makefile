@@ -1,0 +1,59 @@
+# Everything a checkout needs: make demo builds a graph and asks it, make test runs every test.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+STORE ?= store
+PYTEST_ARGS ?=
+
+RUN := $(VENV)/.run
+DEV := $(VENV)/.dev
+
+.PHONY: help demo test check format lock clean
+
+help: ## list the targets
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
+
+demo: $(RUN) ## build the graph of seeds/, ask it, export it
+	$(BIN)/kg build seeds --store $(STORE)
+	@echo; echo "What has Li Shangfu said, and where does it say so?"
+	$(BIN)/kg query what-has-someone-said --store $(STORE) --format table
+	@echo; echo "Who supports or opposes what?"
+	$(BIN)/kg query who-supports-or-opposes-what --store $(STORE) --format table
+	@echo; echo "What is reported as not having happened, or only proposed or planned?"
+	$(BIN)/kg query what-has-not-happened --store $(STORE) --format table
+	$(BIN)/kg export --store $(STORE) --output graph.ttl
+	@echo; echo "The graph is in $(STORE)/, and as Turtle in graph.ttl; more questions: $(BIN)/kg query --list"
+
+test: $(DEV) ## run every test
+	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
+
+check: $(DEV) ## lint, types, and the one-way flow of imports
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DEV) ## format the code
+	$(BIN)/ruff check --fix --quiet .
+	$(BIN)/ruff format --quiet .
+
+lock: $(DEV) ## pin the newest versions that fit, with hashes
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	    --upgrade pyproject.toml --group pyproject.toml:build --output-file requirements/run.txt
+	$(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header \
+	    --upgrade pyproject.toml --group pyproject.toml:build --group pyproject.toml:dev --constraint requirements/run.txt \
+	    --output-file requirements/dev.txt
+
+clean: ## remove what the targets made
+	rm -rf $(VENV) $(STORE) graph.ttl dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+
+$(RUN): requirements/run.txt pyproject.toml
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+$(DEV): requirements/dev.txt $(RUN)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	touch $@

@@ -1,0 +1,1 @@
+"""The SPARQL endpoint over the store."""
