@@ -90,7 +90,7 @@ def failure(origin: str, error: Exception) -> Failed:
     ours = [frame for frame in frames if _PACKAGE in Path(frame.filename).parents] or frames
     place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
     return Failed(
-        origin, f"the extractor failed: {type(error).__name__}: {error} ({place}; all of it with KG_DEBUG=1)"
+        origin, f"a fault of the program: {type(error).__name__}: {error} ({place}; more with KG_DEBUG=1)"
     )
 
 

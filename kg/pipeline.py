@@ -288,8 +288,8 @@ class _Writer:
         """Wait for the batch that is being written, and count it."""
         if self._outcome is None:
             return []
-        outcome, self._outcome = self._outcome, None
-        replaced = len(outcome.result())
+        replaced = len(self._outcome.result())
+        self._outcome = None  # not before: a Ctrl-C while waiting leaves it to be counted at the end
         self._report.replaced += replaced
         self._report.built += len(self._writing) - replaced
         self._report.triples += sum(graph.triples for graph in self._writing)
@@ -310,11 +310,19 @@ def _positions(
     start = 0
     for item, weight in zip(items, _weights(items), strict=True):
         within = 0
-        for article in read_item(item, config, stdin):
+        for article in _read(item, config, stdin):
             if isinstance(article, Article) and item.size is not None:
                 within = min(weight, within + len(article.text))
             yield article, start + within
         start += weight
+
+
+def _read(item: Item, config: Config, stdin: BinaryIO | None) -> Iterator[Article | ArticleError]:
+    """Read an item; if its reader breaks, the rest of the item is lost, but not the rest of the run."""
+    try:
+        yield from read_item(item, config, stdin)
+    except Exception as error:
+        yield ArticleError(item.origin, failure(item.origin, error).reason)
 
 
 def _weights(items: Sequence[Item]) -> list[int]:

@@ -15,7 +15,7 @@ from kg.errors import ArticleError, ModelError, StoreError
 from kg.pipeline import WRITE_ARTICLES, BuildInterrupted, Report, build, current_run, fingerprint
 from kg.records import Article, Extraction
 from kg.run import Crash
-from kg.sources import find_items
+from kg.sources import Item, find_items
 from kg.store import ArticleGraph, Store
 
 PARSED: list[str] = []
@@ -145,6 +145,21 @@ def test_what_fails_is_named_with_its_reason_and_the_rest_goes_on(store: Store, 
     reasons = {failed.origin: failed.reason for failed in report.failed}
     assert "IndexError: list index out of range" in reasons[f"{file}:2"]
     assert "test_pipeline.py" in reasons[f"{file}:2"]
+
+
+def test_a_reader_that_breaks_costs_its_file_alone(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def breaks(item: Item, *_: object) -> Iterator[Article | ArticleError]:
+        yield Article(f"The minister said {item.path}.", str(item.path), title=str(item.path))
+        if item.path == tmp_path / "a.jsonl":
+            raise RuntimeError("lost the thread")
+
+    monkeypatch.setattr("kg.pipeline.read_item", breaks)
+    report = run(store, news(tmp_path / "a.jsonl", "x"), news(tmp_path / "b.jsonl", "x"))
+    assert report.built == 2
+    assert [failed.origin for failed in report.failed] == [str(tmp_path / "a.jsonl")]
+    assert "RuntimeError: lost the thread" in report.failed[0].reason
 
 
 def test_a_failed_article_is_tried_again_in_the_next_run(store: Store, tmp_path: Path) -> None:
