@@ -1,4 +1,3 @@
-# ruff: noqa: T201 - a script that prints what it measured
 """What ``kg build`` costs beside the parse alone: time, processor time and memory.
 
     python benchmarks/build_cost.py ARTICLES.jsonl[.gz] [--articles 500] [--rounds 3] [--model NAME]
