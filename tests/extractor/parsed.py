@@ -62,32 +62,36 @@ def _vocab() -> Vocab:
 
 def table_to_doc(text: str, tables: list[list[Row]]) -> Doc:
     """Return the Doc of ``text`` from the rows of its sentences. Line breaks become tokens, as in spaCy."""
-    words, spaces, rows, heads = list[str](), list[bool](), list[Row](), list[int]()
+    rows, spaces, heads = list[Row](), list[bool](), list[int]()
     position = 0
     for table in tables:
         places: list[int] = []  # index in the Doc of each token of this sentence
         for row in table:
-            place = text.index(row[0], position)
-            gap = text[position:place]
-            assert not gap.strip(), f"{row[0]!r} does not follow at {text[position : position + 30]!r}"
+            start = text.index(row[0], position)
+            gap, position = text[position:start], start + len(row[0])
+            assert not gap.strip(), f"{row[0]!r} is not what stands at {start - len(gap)}"
             if "\n" in gap:
-                words.append(gap), spaces.append(False), heads.append(len(words) - 2)
                 rows.append((gap, gap, "_SP", "SPACE", "dep", ""))
+                spaces.append(False)
+                heads.append(len(heads) - 1)
             elif gap:
                 spaces[-1] = True
-            places.append(len(words))
-            words.append(row[0]), spaces.append(False), rows.append(row), heads.append(-1)
-            position = place + len(row[0])
+            places.append(len(rows))
+            rows.append(row)
+            spaces.append(False)
+            heads.append(-1)
         for place, row in zip(places, table, strict=True):
             heads[place] = places[int(row[5]) - 1]
-    columns = {
-        "lemmas": [row[1] for row in rows],
-        "tags": [row[2] for row in rows],
-        "pos": [row[3] for row in rows],
-        "deps": [row[4] for row in rows],
-        "ents": [row[6] if len(row) > 6 else "O" for row in rows],
-    }
-    return Doc(_vocab(), words=words, spaces=spaces, heads=heads, **columns)  # type: ignore[arg-type]
+    return _doc(rows, spaces, heads)
+
+
+def _doc(rows: list[Row], spaces: list[bool], heads: list[int]) -> Doc:
+    words, lemmas, tags, pos, deps = ([row[column] for row in rows] for column in range(5))
+    ents = [row[6] if len(row) > 6 else "O" for row in rows]
+    return Doc(
+        _vocab(), words=words, spaces=spaces, heads=heads, lemmas=lemmas, tags=tags, pos=pos, deps=deps,
+        ents=ents,
+    )  # fmt: skip
 
 
 def article(syntax: Syntax, published: dt.date | None = PUBLISHED) -> Article:

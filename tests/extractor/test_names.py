@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 
 from kg.extractor.names import find_names
@@ -72,7 +74,7 @@ def test_a_work_between_marks_is_no_actor() -> None:
 
 def test_names_do_not_overlap_and_stand_in_text_order() -> None:
     found = find_names(parsed("President Marta Oduya met General Tomas Brandt.", "Oslo refused the offer."))
-    assert all(a.last < b.first for a, b in zip(found, found[1:], strict=False))
+    assert all(a.last < b.first for a, b in pairwise(found))
 
 
 def test_a_pronoun_is_never_the_united_states() -> None:

@@ -33,19 +33,19 @@ def test_force(sentence: str, cue: str, force: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("sentence", "cue"),
+    "sentence",
     [
-        ("Norway suggested that the vote was fair.", "suggest"),
-        ("Norway promised that it had paid.", "promise"),
-        ("Norway insisted that the vote was fair.", "insist"),
-        ("Norway asked whether the vote was fair.", "ask"),
-        ("Norway offered its condolences to Poland.", "offer"),
-        ("Marta Oduya proposed a toast.", "propose"),
-        ("Norway did not propose a ceasefire.", "propose"),
-        ("Norway rejected a request to join the talks.", "reject"),
+        "Norway suggested that the vote was fair.",
+        "Norway promised that it had paid.",
+        "Norway insisted that the vote was fair.",
+        "Norway asked whether the vote was fair.",
+        "Norway offered its condolences to Poland.",
+        "Marta Oduya proposed a toast.",
+        "Norway did not propose a ceasefire.",
+        "Norway rejected a request to join the talks.",
     ],
 )
-def test_what_is_no_proposal(sentence: str, cue: str) -> None:
+def test_what_is_no_proposal(sentence: str) -> None:
     for said in extracted(sentence).statements:
         assert not isinstance(said, Proposal), f"{said.cue} of force {said.force}"
 

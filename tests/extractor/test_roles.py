@@ -16,7 +16,12 @@ CASES = [
     ("Former Norwegian President Marta Oduya died.", "Marta Oduya", "President", "Norway"),
     ("Tomas Brandt is the director of the Holm Foundation.", "Tomas Brandt", "director", "Holm Foundation"),
     ("Tomas Brandt, a spokesman for Brennholt, resigned.", "Tomas Brandt", "spokesman", "Brennholt"),
-    ("Norwegian Deputy Prime Minister Marta Oduya resigned.", "Marta Oduya", "Deputy Prime Minister", "Norway"),
+    (
+        "Norwegian Deputy Prime Minister Marta Oduya resigned.",
+        "Marta Oduya",
+        "Deputy Prime Minister",
+        "Norway",
+    ),
 ]
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from kg.records import Event, Extraction, Proposal, Role, Span, Statement
+from kg.records import Actor, Event, Extraction, Place, Proposal, Role, Span, Statement
 
 
 def names(extraction: Extraction, refs: Iterable[str]) -> set[str]:
     """Return the labels of actors, places and events."""
-    labels = {node.ref: node.label for node in (*extraction.places, *extraction.actors, *extraction.events)}
+    nodes: tuple[Actor | Place | Event, ...] = (*extraction.places, *extraction.actors, *extraction.events)
+    labels = {node.ref: node.label for node in nodes}
     return {labels[ref] for ref in refs}
 
 
@@ -24,9 +25,13 @@ def speakers(extraction: Extraction, statement: Statement) -> set[str]:
 
 def statement(extraction: Extraction, cue: str) -> Statement:
     """Return the one statement with a cue of this lemma, or whose cue has this word."""
-    found = [s for s in extraction.statements if cue == s.cue or cue in words(extraction, s.cue_spans).split()]
+    found = [s for s in extraction.statements if _has_cue(extraction, s, cue)]
     assert len(found) == 1, f"{len(found)} statements for {cue!r} in {summary(extraction)}"
     return found[0]
+
+
+def _has_cue(extraction: Extraction, made: Statement, cue: str) -> bool:
+    return cue == made.cue or cue in words(extraction, made.cue_spans).split()
 
 
 def proposal(extraction: Extraction, cue: str) -> Proposal:
@@ -38,9 +43,7 @@ def proposal(extraction: Extraction, cue: str) -> Proposal:
 
 def has_statement(extraction: Extraction, cue: str) -> bool:
     """Tell whether a statement with this lemma or word as cue was found."""
-    return any(
-        cue == s.cue or cue in words(extraction, s.cue_spans).split() for s in extraction.statements
-    )
+    return any(_has_cue(extraction, s, cue) for s in extraction.statements)
 
 
 def event(extraction: Extraction, trigger: str) -> Event:
@@ -82,7 +85,8 @@ def labels(extraction: Extraction, kind: str | None = None) -> set[str]:
 
 def mentions(extraction: Extraction, label: str) -> list[str]:
     """Return the words that stand for the actor or place of this label, in text order."""
-    node = next(n for n in (*extraction.actors, *extraction.places) if n.label == label)
+    nodes: tuple[Actor | Place, ...] = (*extraction.actors, *extraction.places)
+    node = next(node for node in nodes if node.label == label)
     return [extraction.article.text[m.start : m.end] for m in node.mentions]
 
 

@@ -1,0 +1,95 @@
+"""Settings: what is asked for overrides what is set."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+import pytest
+
+from kg.config import Config, load_config
+from kg.errors import StopError, UsageError
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "kg.toml"
+
+
+def test_defaults() -> None:
+    config = load_config(environment={})
+    assert config == Config()
+    assert config.store == Path("store")
+    assert config.workers == 1
+
+
+def test_file_environment_and_command_line_in_that_order(file: Path) -> None:
+    file.write_text('store = "from-file"\nworkers = 2\nmodel = "from-file"\n', "utf-8")
+    config = load_config(file, {"KG_STORE": "from-environment", "KG_WORKERS": "3"}, workers=4)
+    assert (config.store, config.workers, config.model) == (Path("from-environment"), 4, "from-file")
+
+
+def test_none_on_the_command_line_means_not_given(file: Path) -> None:
+    file.write_text("workers = 2\n", "utf-8")
+    assert load_config(file, {}, workers=None).workers == 2
+
+
+def test_every_setting_can_come_from_the_environment() -> None:
+    values = {
+        "store": "elsewhere", "base": "https://example.org/", "model": "other", "workers": "2",
+        "max_characters": "10", "fetch_timeout": "1.5", "fetch_bytes": "100",
+    }  # fmt: skip
+    assert set(values) == {field.name for field in dataclasses.fields(Config)}
+    config = load_config(environment={f"KG_{name.upper()}": value for name, value in values.items()})
+    for field in dataclasses.fields(Config):
+        assert str(getattr(config, field.name)) == values[field.name], field.name
+        assert isinstance(getattr(config, field.name), type(getattr(Config(), field.name))), field.name
+
+
+@pytest.mark.parametrize(
+    ("text", "named"),
+    [
+        ("colour = 1\n", "colour"),
+        ("workers = 'many'\n", "workers"),
+        ("workers = [1]\n", "workers"),
+        ("workers = 0\n", "workers"),
+        ("store = 3\n", "store"),
+        ("base = 'no-iri/'\n", "base"),
+        ("base = 'https://example.org'\n", "base"),
+        ("workers = \n", "TOML"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_name(file: Path, text: str, named: str) -> None:
+    file.write_text(text, "utf-8")
+    with pytest.raises(UsageError, match=named):
+        load_config(file, {})
+
+
+def test_a_missing_file_is_named(file: Path) -> None:
+    with pytest.raises(UsageError, match=r"kg\.toml: cannot be read"):
+        load_config(file, {})
+
+
+def test_a_file_that_is_no_text(file: Path) -> None:
+    file.write_bytes(b"\xff\xfe\x00")
+    with pytest.raises(UsageError, match=r"kg\.toml"):
+        load_config(file, {})
+
+
+def test_a_wrong_variable_is_named_as_written() -> None:
+    with pytest.raises(UsageError, match="KG_WORKERS"):
+        load_config(environment={"KG_WORKERS": "many"})
+
+
+def test_a_wrong_setting_stops_the_run() -> None:
+    with pytest.raises(StopError):
+        Config(max_characters=-1)
+
+
+def test_a_base_may_end_in_a_hash() -> None:
+    assert Config(base="https://example.org/news#").base.endswith("#")
+
+
+def test_settings_do_not_change() -> None:
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        Config().workers = 2  # type: ignore[misc]
