@@ -30,7 +30,7 @@ def test_all_that_is_referred_to_is_there() -> None:
 
 
 def test_every_frozen_sentence_is_read_consistently() -> None:
-    assert len(parses()) > 200
+    assert len(parses()) > 250
     for sentence in parses():
         assert_consistent(extracted(sentence))
 

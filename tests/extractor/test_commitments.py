@@ -1,0 +1,51 @@
+"""Undertakings without a word of speech; kept apart from statements."""
+
+from __future__ import annotations
+
+import pytest
+
+from kg.records import Proposal
+from tests.extractor.parsed import extracted
+
+
+def undertaken(*sentences: str) -> tuple[Proposal, ...]:
+    return extracted(*sentences, wide=True).undertakings
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Norway will build two schools in Peru.",
+        "The council will build two schools.",
+        "We will build two schools.",
+    ],
+)
+def test_somebody_will_do_something(sentence: str) -> None:
+    (only,) = undertaken(sentence)
+    assert only.force == "promise"
+    assert only.content is not None
+    assert only.content.startswith("build two schools")
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "The bridge will need repairs.",
+        "Norway will not build two schools.",
+        "If Norway invades Poland, prices will rise.",
+        "Norway built two schools.",
+    ],
+)
+def test_what_binds_nobody(sentence: str) -> None:
+    assert undertaken(sentence) == ()
+
+
+def test_the_items_of_a_list() -> None:
+    (only,) = undertaken("Our plan has one point.", "\n\n- Building two schools in Peru.")
+    assert only.force == "plan"
+
+
+def test_they_have_no_place_in_the_graph() -> None:
+    found = extracted("Norway will build two schools in Peru.", wide=True)
+    assert found.statements == ()
+    assert extracted("Norway will build two schools in Peru.").undertakings == ()

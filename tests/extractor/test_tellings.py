@@ -1,0 +1,45 @@
+"""Every word that tells of a happening, for evaluation."""
+
+from __future__ import annotations
+
+from kg.records import Extraction
+from tests.extractor.parsed import extracted
+
+
+def told(found: Extraction) -> list[str]:
+    return [found.article.text[t.trigger.start : t.trigger.end] for t in found.tellings]
+
+
+def test_events_statements_and_other_verbs_tell() -> None:
+    found = extracted(
+        "Marta Oduya said Norway will invade Poland.",
+        "Prices fell.",
+        "China and Brazil held talks.",
+        wide=True,
+    )
+    assert {"said", "invade", "fell", "talks"} <= set(told(found))
+
+
+def test_they_come_in_text_order_each_word_once() -> None:
+    found = extracted("Prices fell.", "The leaders met in Moscow.", "She praised the hosts.", wide=True)
+    starts = [telling.trigger.start for telling in found.tellings]
+    assert starts == sorted(set(starts))
+
+
+def test_a_state_tells_nothing() -> None:
+    assert told(extracted("The bridge is safe, according to Marta Oduya.", wide=True)) == ["according"]
+
+
+def test_phrases_lie_around_the_trigger_with_their_part() -> None:
+    found = extracted("Norway bombed Poland.", wide=True)
+    (telling,) = found.tellings
+    assert [(part, found.article.text[start:end]) for part, (start, end) in telling.phrases] == [
+        ("agent", "Norway"),
+        ("target", "Poland"),
+    ]
+
+
+def test_its_status_is_that_of_the_event() -> None:
+    found = extracted("The leaders failed to meet in Moscow.", wide=True)
+    status = {word: telling.status for word, telling in zip(told(found), found.tellings, strict=True)}
+    assert status["meet"] == "not-occurred"
