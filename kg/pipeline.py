@@ -38,6 +38,9 @@ WRITE_ARTICLES = 32
 WRITE_BYTES = 8_000_000
 """The graphs of so many articles, or of so many bytes of TriG, are written together."""
 
+COMPACT_FROM = 2 * WRITE_ARTICLES
+"""A run that wrote fewer articles leaves the store as it is: a handful of files need no order."""
+
 
 @dataclass(slots=True)
 class Report:
@@ -145,6 +148,7 @@ def build(
             for result in mapper(job, in_batches(work, attrgetter("article"))):
                 run.take(result)
         show(report, whole, whole)
+        _compact_if_it_pays(store, report)
     except KeyboardInterrupt as interrupt:
         raise BuildInterrupted(report) from interrupt
     except StoreError as error:
@@ -153,6 +157,16 @@ def build(
     finally:
         report.seconds = time.monotonic() - started
     return report
+
+
+def _compact_if_it_pays(store: Store, report: Report) -> None:
+    """Compact after a run that wrote much of the store: so often that reading stays fast, so seldom that it
+    is cheap.
+    """
+    written = report.built + report.replaced
+    if written >= COMPACT_FROM and 4 * written >= len(store.articles()):
+        with contextlib.suppress(StoreError):  # what was written is there, in the order in which it came
+            store.compact()
 
 
 def current_run(model: str, base: str) -> str:

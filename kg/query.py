@@ -103,6 +103,8 @@ class Answer:
                     output.write(piece.encode("utf-8"))
             else:
                 self.results.serialize(output, ROWS[format_name])
+                if format_name in ("json", "xml") or isinstance(self.results, ox.QueryBoolean):
+                    output.write(b"\n")  # the engine ends the lines of rows only
 
     @property
     def form(self) -> str:

@@ -12,7 +12,15 @@ import pytest
 from kg.batches import Failed, failure
 from kg.config import Config
 from kg.errors import ArticleError, ModelError, StoreError
-from kg.pipeline import WRITE_ARTICLES, BuildInterrupted, Report, build, current_run, fingerprint
+from kg.pipeline import (
+    COMPACT_FROM,
+    WRITE_ARTICLES,
+    BuildInterrupted,
+    Report,
+    build,
+    current_run,
+    fingerprint,
+)
 from kg.records import Article, Extraction
 from kg.run import Crash
 from kg.sources import Item, find_items
@@ -205,6 +213,20 @@ def test_a_store_that_cannot_be_written_stops_the_run_and_says_what_is_kept(
         run(store, file)
     assert full.value.__notes__ == [f"{WRITE_ARTICLES} articles were written before that, and stay"]
     assert len(store.articles()) == WRITE_ARTICLES
+
+
+def test_a_run_that_wrote_much_of_the_store_puts_it_in_order(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compacted: list[int] = []
+    monkeypatch.setattr(Store, "compact", lambda self: compacted.append(len(self.articles())))
+    run(store, news(tmp_path / "a.jsonl", "few"))
+    assert compacted == []
+    run(store, news(tmp_path / "b.jsonl", *(f"b{number}" for number in range(COMPACT_FROM))))
+    assert compacted == [COMPACT_FROM + 1]
+    run(store, news(tmp_path / "c.jsonl", *(f"c{number}" for number in range(4 * COMPACT_FROM))))
+    run(store, news(tmp_path / "d.jsonl", *(f"d{number}" for number in range(COMPACT_FROM))))
+    assert compacted == [COMPACT_FROM + 1, 5 * COMPACT_FROM + 1]
 
 
 def test_memory_holds_a_window_of_articles_only(

@@ -78,6 +78,11 @@ class TestFormats:
         assert {str(label) for label in graph.objects()} == {"Ada Quist", "Person 0", "Person 1", "Person 2"}
         assert written(store, TRIPLES, name) == written(store, TRIPLES, name)
 
+    @pytest.mark.parametrize("name", ROWS)
+    @pytest.mark.parametrize("text", [PEOPLE, "ASK {}"])
+    def test_the_last_line_ends(self, store: Store, name: str, text: str) -> None:
+        assert written(store, text, name).endswith("\n")
+
     def test_one_that_does_not_fit_is_refused_with_those_that_do(self, store: Store) -> None:
         with pytest.raises(
             UsageError, match=r"'turtle' does not fit a SELECT query; these do: json, csv, tsv, xml"

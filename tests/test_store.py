@@ -104,6 +104,14 @@ class TestWriting:
         store.write([ArticleGraph.pack(article.value, "h", RUN, quads, DEFAULT_BASE)])
         assert set(store.engine.quads_for_pattern(None, None, None, article)) == quads
 
+    def test_compacting_changes_nothing_but_the_files(self, store: Store) -> None:
+        for number in range(4):
+            store.write([article_graph(f"n{number}")])
+        before, files = set(store.engine), len(list(store.path.glob("*.sst")))
+        store.compact()
+        assert set(store.engine) == before
+        assert len(list(store.path.glob("*.sst"))) < files
+
     def test_the_ontology_is_there_once(self, path: Path) -> None:
         sizes = []
         for _ in range(2):

@@ -43,7 +43,7 @@ def test_articles_become_a_graph_and_are_not_built_twice(kg: Run, elsewhere: Pat
     assert run.stderr.startswith("5 articles built, 0 unchanged, 0 replaced, 0 failed; ")
     assert (
         kg("query", "-e", "ASK { ?s a kg:Statement ; kg:speaker actor:ada-quist }", "--format", "csv").stdout
-        == "true"
+        == "true\n"
     )
     assert kg("build", file).stderr.startswith(
         "0 articles built, 5 unchanged, 0 replaced, 0 failed; 0 triples in "
