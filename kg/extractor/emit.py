@@ -9,6 +9,7 @@ from kg.extractor.cast import Entity, core, entity_ref
 from kg.extractor.commitments import find_commitments
 from kg.extractor.events import EventDraft
 from kg.extractor.reading import Reading
+from kg.extractor.roles import FoundRole
 from kg.extractor.statements import Draft
 from kg.extractor.tellings import find_tellings
 from kg.records import Actor, Event, Extraction, Mention, Place, Proposal, Role, Statement
@@ -51,6 +52,7 @@ def widen(extraction: Extraction, reading: Reading, drafts: list[Draft]) -> Extr
 
 def _consistent(statements: list[Statement]) -> list[Statement]:
     """Drop references to statements that did not become records, and what is then left without a content."""
+    statements = _one_each(statements)
     known = {statement.ref for statement in statements}
 
     def kept(refs: Iterable[str]) -> tuple[str, ...]:
@@ -59,6 +61,16 @@ def _consistent(statements: list[Statement]) -> list[Statement]:
     cleaned = [replace(s, supports=kept(s.supports), opposes=kept(s.opposes)) for s in statements]
     whole = [s for s in cleaned if s.content is not None or s.supports or s.opposes]
     return whole if len(whole) == len(statements) else _consistent(whole)
+
+
+def _one_each(statements: list[Statement]) -> list[Statement]:
+    """Keep one act for each cue: the surer one, where a verb and its noun were both taken for cues."""
+    best: dict[str, Statement] = {}
+    for statement in statements:
+        known = best.get(statement.ref)
+        if known is None or statement.confidence > known.confidence:
+            best[statement.ref] = statement
+    return list(best.values())
 
 
 def _sentences(reading: Reading) -> Iterable[tuple[int, int]]:
@@ -136,6 +148,8 @@ def _roles(reading: Reading) -> Iterable[Role]:
                 found.organisation.acts = True
         key = (found.person.index, found.key)
         start = reading.syntax.start[found.first]
+        if key not in seen and f"#role-{start}" in {role.ref for role in seen.values()}:
+            start = reading.syntax.start[_first_mention(reading, found)]
         if key in seen:
             first = seen[key]
             mentions = tuple(sorted({*first.mentions, *found.mentions}))
@@ -159,6 +173,14 @@ def _roles(reading: Reading) -> Iterable[Role]:
             organisation=entity_ref(found.organisation) if found.organisation is not None else None,
         )
     return seen.values()
+
+
+def _first_mention(reading: Reading, found: FoundRole) -> int:
+    """Return the token where the person is named next to a role that two people share ("Deputies X and Y")."""
+    tokens = [
+        t for t, who in reading.cast.at.items() if found.person is not None and found.person.index in who
+    ]
+    return min(tokens, key=lambda token: abs(token - found.head))
 
 
 def _event(reading: Reading, event: EventDraft) -> Event:
