@@ -176,10 +176,9 @@ def _roles(reading: Reading) -> Iterable[Role]:
 
 
 def _first_mention(reading: Reading, found: FoundRole) -> int:
-    """Return the token where the person is named next to a role that two people share ("Deputies X and Y")."""
-    tokens = [
-        t for t, who in reading.cast.at.items() if found.person is not None and found.person.index in who
-    ]
+    """Return the token where the person is named next to a role that several share ("Deputies X and Y")."""
+    person = found.person.index if found.person is not None else -1
+    tokens = [token for token, standing in reading.cast.at.items() if person in standing]
     return min(tokens, key=lambda token: abs(token - found.head))
 
 
