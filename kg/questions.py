@@ -17,8 +17,8 @@ Types: ``actor`` (an IRI, ``actor:li-shangfu``, or a name such as "Li Shangfu"),
 ``iri``, ``string``, ``date`` (2023-06-30), ``integer``, ``decimal``, or a list, ``one of a, b, c``. With
 ``or any`` after the type, the value ``any`` leaves the variable free.
 
-An actor has a label from every article that names it. The queries show one of them, the first in the alphabet,
-and look it up in a sub-query that follows the facts at once, before any BIND: engines then do it once for the
+An actor has a label from every article that names it. The queries show one, the first in the alphabet, and
+look it up in a sub-query that follows the facts at once, before any BIND: engines then do it once for the
 whole question, and a triple in several graphs, which Oxigraph’s union gives as often, multiplies nothing.
 """
 

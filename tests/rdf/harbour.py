@@ -67,12 +67,13 @@ def time(words: str, value: str | None, earliest: dt.date | None, latest: dt.dat
     return Time(start, end, words, value, earliest, latest)
 
 
+HER = span("her call")[0]
 ACTORS = (
     Actor(
         "actor/ida-brekke",
         "Ida Brekke",
         "person",
-        (mention("Ida Brekke", "name"), mention("Brekke", "name", 2), mention("her call", "nominal")),
+        (mention("Ida Brekke", "name"), mention("Brekke", "name", 2), Mention(HER, HER + 3, "pronoun")),
         rule="name",
         confidence=0.95,
         alt_labels=("Brekke",),
