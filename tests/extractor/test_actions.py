@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.extractor.parsed import extracted
 from tests.extractor.views import event, names, parties, proposal, triggers
 
@@ -13,6 +15,14 @@ def test_the_one_asked_is_to_act() -> None:
     assert asked.ref == ref
     assert asked.status == "proposed"
     assert names(found, asked.agents) == {"Poland"}
+
+
+@pytest.mark.xfail(reason='"ask for" leaves out who is asked')
+def test_the_one_asked_for_a_thing_is_to_give_it() -> None:
+    found = extracted("Norway asked Poland for an investigation.")
+    (ref,) = proposal(found, "ask for").proposes
+    assert event(found, "investigation").ref == ref
+    assert names(found, event(found, "investigation").agents) == {"Poland"}
 
 
 def test_the_one_who_promises_is_to_act() -> None:

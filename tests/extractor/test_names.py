@@ -21,6 +21,11 @@ def test_titles_stay_outside_of_a_name() -> None:
     }
 
 
+def test_a_title_is_cut_from_what_the_tagger_marked() -> None:
+    # the tagger takes the title in
+    assert named("Chancellor Marta Oduya spoke.") == {"Marta Oduya": "person"}
+
+
 def test_a_possessive_ending_is_no_part_of_a_name() -> None:
     assert named("Norway's parliament backed Marta Oduya's plan.") == {
         "Norway": "country",

@@ -37,6 +37,7 @@ def test_forward(sentence: str, cue: str, speaker: str, content: str) -> None:
 def test_reversed(sentence: str) -> None:
     found = extracted(sentence)
     said = statement(found, "criticism")
+    assert said.cue == "criticism", "the verb tells what befell the one spoken of"
     assert speakers(found, said) == {"Norway"}
     assert "Marta Oduya" in names(found, (*said.opposes, *said.addressees))
     assert "Marta Oduya" not in speakers(found, said)

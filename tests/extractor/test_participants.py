@@ -13,6 +13,7 @@ from tests.extractor.views import event, names, parties, place
     [
         ("Norway bombed Poland.", "bombed", {"Norway"}, {"Poland"}),
         ("Poland was bombed by Norway.", "bombed", {"Norway"}, {"Poland"}),
+        ("Poland was bombed in April.", "bombed", set(), {"Poland"}),
         ("The raid by Norway on Poland failed.", "raid", {"Norway"}, {"Poland"}),
         ("The Norwegian invasion of Poland failed.", "invasion", {"Norway"}, {"Poland"}),
         ("Norway's invasion of Poland failed.", "invasion", {"Norway"}, {"Poland"}),

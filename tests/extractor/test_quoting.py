@@ -63,6 +63,28 @@ def test_a_paragraph_that_is_all_quotation_goes_on_with_the_speaker() -> None:
     assert "Nobody needs to worry" in only.content
 
 
+def test_a_continued_quotation_need_not_fill_its_paragraph() -> None:
+    found = extracted(
+        "“The bridge is old,” Marta Oduya said.",
+        "“It is dear to us.",
+        "\n\n“It will stand for years.”",
+        "Prices fell.",
+    )
+    (only,) = found.statements
+    assert only.content is not None
+    assert "stand for years" in only.content
+
+
+def test_the_noun_right_behind_the_verb_speaks_wherever_the_parser_hung_it() -> None:
+    # the frozen parse has Brandt as the object of "said", as models do
+    (only,) = (found := extracted('"The bridge is new," said Tomas Brandt.')).statements
+    assert speakers(found, only) == {"Tomas Brandt"}
+
+
+def test_one_who_was_told_is_no_speaker() -> None:
+    assert extracted('"The bridge is safe," Marta Oduya was told.').statements == ()
+
+
 def test_two_speakers_in_two_paragraphs() -> None:
     found = extracted(
         '"The bridge is safe," Marta Oduya said.', '\n\n"It will fall," replied engineer Tomas Brandt.'
