@@ -26,6 +26,7 @@ from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.query import query
+from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
 from kg.errors import ArticleError, KgError
@@ -72,6 +73,7 @@ for _command, _summary in (
     (build, "Read articles into the store."),
     (query, "Ask the graph, in SPARQL or by the name of a question."),
     (export, "Write the graph as RDF."),
+    (serve, "Serve the graph as a SPARQL endpoint."),
     (stats, "Count what the graph holds."),
     (explain, "Show an article with what was found in it."),
     (validate, "Check the graph against the shapes of the ontology."),
