@@ -178,11 +178,10 @@ def _lists(spans: Iterable[Span]) -> list[list[int]]:
 @contextlib.contextmanager
 def _opened(path: str, stdin: BinaryIO | None) -> Iterator[io.BufferedIOBase]:
     with contextlib.ExitStack() as opened:
-        file = stdin if path == "-" else opened.enter_context(Path(path).open("rb"))
-        if file is None:
+        raw: Any = stdin if path == "-" else opened.enter_context(Path(path).open("rb"))
+        if raw is None:
             raise UsageError("-: there is no standard input to read")
-        if not isinstance(file, io.BufferedReader):
-            raise UsageError(f"{path}: cannot be read as bytes")
+        file = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)
         is_gzip = file.peek(2)[:2] == b"\x1f\x8b"
         yield gzip.GzipFile(fileobj=file) if is_gzip else file
 
