@@ -26,14 +26,12 @@ def run(command: str) -> tuple[str, int]:
     out = io.TextIOWrapper(io.BytesIO(), "utf-8")
     with contextlib.redirect_stdout(out), pytest.MonkeyPatch.context() as patched:
         patched.setattr("sys.argv", ["kg", *arguments])
-        try:
+        with pytest.raises(SystemExit) as stop:
             main()
-            status = 0
-        except SystemExit as stop:
-            status = int(stop.code or 0)
-        out.flush()
-        written = out.buffer.getvalue().decode()  # type: ignore[attr-defined]  # it is the BytesIO above
-    return written, status
+    out.flush()
+    buffer = out.buffer
+    assert isinstance(buffer, io.BytesIO)
+    return buffer.getvalue().decode(), int(stop.value.code or 0)
 
 
 @pytest.fixture(scope="module")
