@@ -32,7 +32,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from pyoxigraph import Literal, NamedNode, Variable
+from pyoxigraph import Literal, NamedNode
 
 from kg.config import DEFAULT_BASE
 from kg.errors import UnknownParameter, UnknownQuestion, UsageError
@@ -83,7 +83,7 @@ class Bound:
     """A question ready to be asked."""
 
     text: str  # SPARQL, complete: the values are in it
-    substitutions: Mapping[Variable, Term]  # what stands for each parameter, to be shown; none for "any"
+    values: Mapping[str, str]  # how each parameter was understood: "Li Shangfu" as actor:li-shangfu
 
 
 def list_questions() -> tuple[Question, ...]:
@@ -123,13 +123,12 @@ def bind(question: Question, values: Mapping[str, str], base: str) -> Bound:
     for name in values:
         if name not in known:
             raise UnknownParameter(f"{question.name} has no parameter {name!r}; {_nearest(name, known)}")
-    terms = {name: _term(p, values.get(name, p.default), base) for name, p in known.items()}
+    written = {name: _written(_term(p, values.get(name, p.default), base), base) for name, p in known.items()}
 
     def line(match: re.Match[str]) -> str:
-        return f"{match[1]}{_written(terms[match[2]], base)}{match[4]}" if match[2] in terms else match[0]
+        return f"{match[1]}{written[match[2]]}{match[4]}" if match[2] in written else match[0]
 
-    text = _VALUES.sub(line, _with_base(question.text, base))
-    return Bound(text, {Variable(name): term for name, term in terms.items() if term is not None})
+    return Bound(_VALUES.sub(line, _with_base(question.text, base)), written)
 
 
 def _nearest(name: str, known: Iterable[str]) -> str:
