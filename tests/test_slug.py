@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.slug import slug
@@ -38,6 +38,7 @@ def test_is_cut_at_a_word() -> None:
     assert slug("unbreakable", longest=5) == "unbre"
 
 
+@settings(deadline=None)
 @given(st.text())
 def test_any_text_gives_one_safe_segment(text: str) -> None:
     made = slug(text)

@@ -3,7 +3,7 @@
 import dataclasses
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyoxigraph import NamedNode
 
@@ -52,6 +52,7 @@ def test_a_run_tells_version_and_model_but_no_path(model: str, name: str) -> Non
     assert run_iri("0.1.0", model, BASE) == f"{BASE}run/{name}"
 
 
+@settings(deadline=None)
 @given(st.text(), st.text(), st.text(alphabet=st.characters(exclude_categories=["Cs"])))
 def test_no_text_makes_an_invalid_iri(title: str, model: str, text: str) -> None:
     article = Article(text=text, origin="-", title=title)
