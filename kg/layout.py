@@ -11,7 +11,7 @@ from statistics import median
 
 from kg.records import Span
 
-_BREAK = re.compile(r"[ \t\u00a0]*\n[ \t\u00a0]*(?:\n\s*)?|\Z")
+_BREAK = re.compile(r"[ \t\u00a0]*(?:\n[ \t\u00a0]*(?:\n\s*)?|\Z)")
 _INDENT = re.compile(r"\n(?:\t| {2,}|\u00a0)")
 
 SHORTEST_WRAP, LONGEST_WRAP = 40, 100

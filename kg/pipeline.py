@@ -34,7 +34,7 @@ from kg.run import Crash, Mapper, ProcessPool, in_process
 from kg.sources import Item, read_item
 from kg.store import ArticleGraph, Store
 
-WRITE_ARTICLES = 32
+WRITE_ARTICLES = 64
 WRITE_BYTES = 8_000_000
 """The graphs of so many articles, or of so many bytes of TriG, are written together."""
 

@@ -68,7 +68,6 @@ def test_a_list_of_short_lines_is_not_wrapped() -> None:
     assert found(text) == text.split("\n")
 
 
-@pytest.mark.xfail(reason="blanks at the end of the text belong to the last paragraph")
 def test_a_blank_at_the_end_of_the_text() -> None:
     assert found("One. ") == ["One."]
 

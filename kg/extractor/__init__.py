@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 from kg.extractor.actions import proposed_events
 from kg.extractor.attributions import find_attributions
-from kg.extractor.cast import cast_from_names
+from kg.extractor.cast import cast_from_names, root_of
 from kg.extractor.coreference import Resolver, assign_roles, complete_roles
 from kg.extractor.emit import emit, widen
 from kg.extractor.event_links import relate
@@ -28,11 +28,11 @@ from kg.extractor.quoting import Quoting
 from kg.extractor.reading import Reading
 from kg.extractor.roles import find_roles
 from kg.extractor.statements import Draft
-from kg.extractor.status import is_setting
+from kg.extractor.status import is_setting, speaks_of_future
 from kg.extractor.syntax import Syntax, read
 from kg.extractor.times import find_times
 from kg.extractor.triggers import Trigger, find_triggers
-from kg.records import Article, Extraction
+from kg.records import Article, Extraction, Time
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -75,10 +75,19 @@ def read_cast(article: Article, syntax: Syntax) -> Reading:
     resolver = Resolver(cast, roles)
     resolver.run()
     complete_roles(cast, roles)
+    return Reading(article, cast, roles, resolver.pairs, _times_by_sentence(article, syntax))
+
+
+def _times_by_sentence(article: Article, syntax: Syntax) -> dict[int, list[tuple[Time, int]]]:
+    """Return the times of each sentence, each with the word by which it hangs in the tree."""
     marked = [
         syntax.span(first, end - 1) for first, end, label in syntax.entities if label in ("DATE", "TIME")
     ]
-    return Reading(article, cast, roles, resolver.pairs, find_times(article.text, marked, article.day))
+    found: dict[int, list[tuple[Time, int]]] = {}
+    for time in find_times(article.text, marked, article.day, lambda span: speaks_of_future(syntax, span)):
+        head = root_of(syntax, syntax.token_at(time.start), syntax.token_at(time.end - 1))
+        found.setdefault(syntax.sentence_of[head], []).append((time, head))
+    return found
 
 
 def _read_events(reading: Reading) -> None:
@@ -87,7 +96,7 @@ def _read_events(reading: Reading) -> None:
     taken = {
         token for event in actions for trigger in event.triggers for token in (trigger.token, *trigger.extra)
     }
-    cue_tokens = {token for made in reading.attributions for token in made.cue}
+    cue_tokens = {t for made in reading.attributions if made.lemma != "protest" for t in made.cue}
     told = [draft(reading.cast, t) for t in find_triggers(reading.cast, cue_tokens) if t.token not in taken]
     inside = {token for made, _ in proposed for token in made.content}
     for event in told:

@@ -10,7 +10,7 @@ from kg.extractor.cast import Cast
 from kg.extractor.confidence import probability, threshold
 from kg.extractor.cues import FoundCue, find_cues
 from kg.extractor.frames import complement, site_of, understood_subject
-from kg.extractor.lexicon import Cue, status_words
+from kg.extractor.lexicon import Cue, event_nouns, event_verbs, status_words
 from kg.extractor.noun_cues import noun_attribution
 from kg.extractor.quoting import Quoting
 from kg.extractor.syntax import Syntax
@@ -27,9 +27,24 @@ def find_attributions(cast: Cast, quoting: Quoting) -> list[Attribution]:
     kept = []
     for attribution in candidates(cast, quoting):
         attribution.confidence = round(probability(cast, attribution, quoting.inside), 2)
+        if _is_violence(cast, attribution):
+            continue
         if attribution.confidence >= threshold(cast, attribution, quoting.inside):
             kept.append(attribution)
     return kept
+
+
+def _is_violence(cast: Cast, made: Attribution) -> bool:
+    """Tell whether an attack is one with arms: on a town or a country rather than on a person or body by
+    name."""
+    if made.entry.act != "oppose" or not made.targets:
+        return False
+    word = cast.syntax.lemma[made.head]
+    known = event_verbs().get(word) if made.entry.pos == "verb" else event_nouns().get(word)
+    if known is None or known.type not in ("Attack", "Invasion", "ArmedConflict"):
+        return False
+    hit = [entity for target in made.targets for entity in cast.standing_at(target)]
+    return not any(entity.kind in ("person", "organisation") for entity in hit)
 
 
 def candidates(cast: Cast, quoting: Quoting) -> list[Attribution]:
@@ -111,7 +126,7 @@ def _addressees(cast: Cast, cue: FoundCue, frame: str, stated: list[int]) -> lis
     """Return whom the cue addresses, by the place that its entry names."""
     syntax, place = cast.syntax, cue.entry.addressee
     if place == "none":
-        return []
+        return _told(syntax, cue) if cue.entry.act in ("request", "demand") else []
     if place == "obj":
         if stated:
             return stated
@@ -126,6 +141,14 @@ def _addressees(cast: Cast, cue: FoundCue, frame: str, stated: list[int]) -> lis
         if syntax.lower[prep] == place
         for child in syntax.children_of(prep, "pobj")
     ]
+
+
+def _told(syntax: Syntax, cue: FoundCue) -> list[int]:
+    """Return the object of a verb whose content stands behind a preposition: "asked *Poland* for help"."""
+    last = cue.words[-1]
+    told = syntax.child(cue.head, "dobj", "dative")
+    behind = last != cue.head and syntax.dep[last] == "prep"
+    return [told] if behind and told is not None and told < last else []
 
 
 def _of_adjective(cast: Cast, cue: FoundCue) -> Attribution | None:
@@ -192,11 +215,14 @@ def _parenthetical(cast: Cast, cue: FoundCue) -> Attribution | None:
 def _set_off(syntax: Syntax, head: int) -> bool:
     """Tell whether the clause of ``head`` stands between commas, or between a comma and the sentence's
     end."""
+    first = syntax.words[syntax.left[head]]
     before = syntax.words[syntax.left[head] - 1] if syntax.left[head] else ""
     after_at = syntax.right[head] + 1
     after = syntax.words[after_at] if after_at < len(syntax.words) else "."
     marks = (",", "–", "—", "-", "--", "(", ")")
-    return before in marks and (after in (*marks, ".", ";") or syntax.words[syntax.right[head]] in marks)
+    return (before in marks or first in marks) and (
+        after in (*marks, ".", ";") or syntax.words[syntax.right[head]] in marks
+    )
 
 
 def _according(syntax: Syntax) -> Iterator[Attribution]:

@@ -136,12 +136,13 @@ class Resolver:
     def _best(self, token: int, fits: Callable[[Entity], bool]) -> tuple[int, ...]:
         best: tuple[int, ...] = ()
         best_score = float("-inf")
+        barred = self._subject_beside(token)
         for mentioned in reversed(self.past):
             if self.syntax.sentence_of[token] - mentioned.sentence > REACH:
                 break
             if len(mentioned.entities) != 1 or not fits(self.cast.entities[mentioned.entities[0]]):
                 continue
-            if self._same_clause_object(token, mentioned.token):
+            if mentioned.entities[0] in barred:
                 continue
             score = self._salience(token, mentioned)
             if score > best_score:
@@ -159,13 +160,14 @@ class Resolver:
             score -= 1.0
         return score
 
-    def _same_clause_object(self, token: int, antecedent: int) -> bool:
-        """Tell whether the pronoun is an object beside that subject ("Xi met *him*": not Xi)."""
+    def _subject_beside(self, token: int) -> tuple[int, ...]:
+        """Return whom an object pronoun cannot mean: the subject of its own verb ("Xi met *him*": not Xi)."""
         syntax = self.syntax
         if syntax.dep[token] not in ("dobj", "dative", "pobj"):
-            return False
+            return ()
         verb = syntax.head[token] if syntax.dep[token] != "pobj" else syntax.head[syntax.head[token]]
-        return syntax.head[syntax.first_conjunct(antecedent)] == verb
+        own = syntax.child(verb, "nsubj")
+        return self.cast.at.get(own, ()) if own is not None else ()
 
     def _plural(self, token: int) -> tuple[int, ...]:
         best: tuple[int, ...] = ()

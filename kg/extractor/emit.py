@@ -230,7 +230,7 @@ def label_of(reading: Reading, event: EventDraft) -> str:
             first = core(syntax, objects[0])[0]
         subject = syntax.child(trigger.token, "nsubj")
         if subject is not None and event.status != "proposed" and syntax.pos[subject] != "PRON":
-            first = core(syntax, subject)[0]
+            first, last = min(first, core(syntax, subject)[0]), max(last, core(syntax, subject)[1])
     else:
         first, last = core(syntax, trigger.token)
         if syntax.dep[first] == "det" and first < trigger.token:

@@ -66,7 +66,9 @@ def _link(event: EventDraft, other: EventDraft, relation: str) -> None:
 def _around_preposition(reading: Reading, first: int, last: int) -> tuple[EventDraft, EventDraft] | None:
     """Read "X since Y": Y is below the preposition, X what the phrase hangs on."""
     syntax = reading.syntax
-    below = syntax.child(last, "pobj", "pcomp")
+    below = syntax.child(last, "pobj", "pcomp") or syntax.child(
+        first, "pobj"
+    )  # parsers differ on "because of"
     if below is None or syntax.dep[first] not in ("prep", "agent", "advmod", "pcomp", "advcl", "mark"):
         return None
     other = reading.event_at.get(below)

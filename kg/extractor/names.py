@@ -73,7 +73,7 @@ def _from_tagger(syntax: Syntax, first: int, end: int, label: str) -> Name | Non
     kind = _OF_LABEL.get(label)
     if kind is None:
         return None
-    last = end - 1
+    last = _before_bracket(syntax, first, end) - 1
     while first <= last and (syntax.lower[first] in _EDGE or syntax.pos[first] in ("SPACE", "PUNCT")):
         first += 1
     while first <= last and _ends_outside(syntax, last):
@@ -90,6 +90,11 @@ def _from_tagger(syntax: Syntax, first: int, end: int, label: str) -> Name | Non
     if first > last or not any(character.isalpha() for character in syntax.words[first]):
         return None
     return _classified(syntax, first, last, kind)
+
+
+def _before_bracket(syntax: Syntax, first: int, end: int) -> int:
+    """Return where a name ends that the tagger took together with its acronym in brackets."""
+    return next((token for token in range(first + 1, end) if syntax.words[token] == "("), end)
 
 
 def _ends_outside(syntax: Syntax, last: int) -> bool:
@@ -172,6 +177,8 @@ def _from_context(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
         last = _capitals_from(syntax, token, taken)
         if last is not None and last > token and _titled_person(syntax, token):
             yield Name(token, last, "person", syntax.phrase(token, last))
+        elif last == token and _is_acronym(syntax, token):
+            yield Name(token, token, "organisation", syntax.words[token])
         elif (
             last is not None
             and syntax.lower[max(0, token - 1)] == "of"
@@ -179,6 +186,17 @@ def _from_context(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
         ):
             yield Name(token, last, "place", syntax.phrase(token, last))
         token = token + 1 if last is None else last + 1
+
+
+def _is_acronym(syntax: Syntax, token: int) -> bool:
+    """Tell whether the word stands in brackets of its own, in capitals: "World Health Organization
+    (*WHO*)"."""
+    word = syntax.words[token]
+    if not (word.isupper() and len(word) > 1) or token + 1 >= len(syntax.words) or token < 2:
+        return False
+    return (
+        syntax.words[token - 1] == "(" and syntax.words[token + 1] == ")" and syntax.tag[token - 2] == "NNP"
+    )
 
 
 def _capitals_from(syntax: Syntax, first: int, taken: set[int]) -> int | None:

@@ -172,6 +172,10 @@ def actors_at(cast: Cast, tokens: list[int], describe: bool = False) -> list[Ent
     for token in tokens:
         for member in cast.syntax.conjuncts(token):
             known = [e for e in cast.standing_at(member) if not e.is_place or e.acts]
+            if not known:
+                known = [
+                    e for child in cast.syntax.children_of(member, "appos") for e in cast.standing_at(child)
+                ]
             if not known and describe and not cast.at.get(member) and is_actor_noun(cast.syntax, member):
                 known = [cast.describe(member)]
             found += known

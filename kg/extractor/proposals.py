@@ -44,7 +44,8 @@ def force_of(syntax: Syntax, made: Attribution) -> Force | None:
     if made.frame in _THING_FRAMES and (
         force not in ("wish", "plan") or noun_entry(syntax, root) is not None
     ):
-        return force if syntax.pos[root] in ("NOUN", "VERB") and not _is_ceremony(syntax, root) else None
+        ceremony = force in ("offer", "propose") and _is_ceremony(syntax, root)
+        return force if syntax.pos[root] in ("NOUN", "VERB") and not ceremony else None
     return None
 
 

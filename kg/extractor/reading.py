@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extractor.attribution import Attribution
-from kg.extractor.cast import Cast, Entity, is_actor_noun, root_of
+from kg.extractor.cast import Cast, Entity, is_actor_noun
 from kg.extractor.events import EventDraft
 from kg.extractor.lexicon import bodies, roles
 from kg.extractor.roles import FoundRole
@@ -21,7 +21,9 @@ class Reading:
     cast: Cast
     roles: list[FoundRole]
     pairs: list[tuple[int, tuple[int, ...]]]  # token and the two parties last named together there
-    times: tuple[Time, ...] = ()
+    times_in: dict[int, list[tuple[Time, int]]] = field(
+        default_factory=dict
+    )  # by sentence, with their head token
     attributions: list[Attribution] = field(default_factory=list)
     events: list[EventDraft] = field(default_factory=list)
     event_at: dict[int, EventDraft] = field(default_factory=dict)
@@ -106,10 +108,7 @@ class Reading:
         within."""
         syntax = self.syntax
         verb = token if syntax.is_verb(token) else syntax.climb(token, syntax.is_verb)
-        for time in self.times:
-            at = self._anchor(time)
-            if at is None or syntax.sentence_of[at] != syntax.sentence_of[token]:
-                continue
+        for time, at in self.times_in.get(syntax.sentence_of[token], ()):
             path = [at, *syntax.ancestors(at)]
             clause = next((word for word in path if syntax.is_verb(word)), None)
             below = path[: path.index(clause)] if clause is not None else path
@@ -119,11 +118,6 @@ class Reading:
             ):
                 return time
         return None
-
-    def _anchor(self, time: Time) -> int | None:
-        """Return the word by which a time expression hangs in the tree."""
-        first, last = self.syntax.token_at(time.start), self.syntax.token_at(time.end - 1)
-        return root_of(self.syntax, first, last)
 
     def _heads(self, token: int, verb: int | None) -> bool:
         """Tell whether ``token`` is the verb itself or what the verb is said of, so that the verb's time is

@@ -125,6 +125,8 @@ def _unquoted(text: str, span: Span) -> str:
     words = text[span[0] : span[1]].strip()
     if words[:1] in _MARKS and words[-1:] in _MARKS and not set(words[1:-1].strip("'`")) & set('"“”«»'):
         words = words.strip(_MARKS).strip()
+    if words[:1] in ("“", "«", "„") and not set(words[1:]) & set("”»"):
+        words = words[1:].lstrip()
     return words
 
 

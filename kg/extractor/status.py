@@ -6,7 +6,7 @@ from __future__ import annotations
 from kg.extractor.lexicon import status_words
 from kg.extractor.syntax import Syntax
 from kg.extractor.triggers import Trigger
-from kg.records import EventStatus
+from kg.records import EventStatus, Span
 
 _FUTURE = frozenset({"will", "shall", "'ll", "’ll"})
 _POSSIBLE = frozenset({"would", "could", "may", "might", "should", "can", "must"})
@@ -20,15 +20,23 @@ def status_of(syntax: Syntax, trigger: Trigger) -> EventStatus:
     """Return the status of one trigger, as the article reports it."""
     word = trigger.carrier if trigger.carrier is not None else trigger.token
     modified = _by_modifier(syntax, trigger.token)
-    if modified is not None:
-        return modified
     if is_setting(syntax, word):
-        return _by_aspect(syntax, None, trigger)
+        return modified or _by_aspect(syntax, None, trigger)
     verb = word if syntax.is_verb(word) else syntax.climb(word, syntax.is_verb)
     over = _by_clause(syntax, word, verb, trigger) if verb is not None else None
-    if over is not None:
+    if over == "not-occurred":
         return over
-    return _by_aspect(syntax, verb, trigger)
+    return modified or over or _by_aspect(syntax, verb, trigger)
+
+
+def speaks_of_future(syntax: Syntax, span: Span) -> bool:
+    """Tell whether the clause around a stretch of text speaks of what is to come: *will*, *is due to*."""
+    token = syntax.token_at(span[0])
+    verb = token if syntax.is_verb(token) else syntax.climb(token, syntax.is_verb)
+    if verb is None:
+        return False
+    auxiliaries = {syntax.lower[child] for child in syntax.children_of(verb, "aux")}
+    return bool(auxiliaries & _FUTURE) or _by_governors(syntax, verb) in ("planned", "proposed")
 
 
 def is_setting(syntax: Syntax, word: int) -> bool:
@@ -52,11 +60,12 @@ def _by_modifier(syntax: Syntax, token: int) -> EventStatus | None:
 
 def _by_clause(syntax: Syntax, word: int, verb: int, trigger: Trigger) -> EventStatus | None:
     """Read auxiliaries and negation of the trigger's verb, then the verbs that govern it."""
-    if verb in (word, trigger.carrier):
+    subject = syntax.dep[word] in ("nsubj", "nsubjpass") and syntax.head[word] == verb
+    if verb in (word, trigger.carrier) or subject:
         own = _by_auxiliaries(syntax, verb)
         if own is not None:
             return own
-    elif (
+    if (
         _depends_on(syntax, word, verb)
         and (governed := _by_governor(syntax, verb, infinitive=False)) is not None
     ):
@@ -85,10 +94,17 @@ def _by_auxiliaries(syntax: Syntax, verb: int) -> EventStatus | None:
             return "hypothetical"
         if syntax.dep[child] == "mark" and lower in ("if", "unless"):
             return "hypothetical"
+        if syntax.dep[child] == "npadvmod" and _is_every(syntax, child):
+            return "recurring"
         entry = status_words().get((lower, "adverb"))
         if syntax.dep[child] in ("advmod", "npadvmod") and entry is not None:
             return entry.status
     return None
+
+
+def _is_every(syntax: Syntax, token: int) -> bool:
+    determiner = syntax.child(token, "det")
+    return determiner is not None and syntax.lower[determiner] in ("every", "each")
 
 
 def _is_reported(syntax: Syntax, verb: int) -> bool:

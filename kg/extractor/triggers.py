@@ -69,8 +69,9 @@ def noun_entry(syntax: Syntax, token: int) -> tuple[EventNoun, int] | None:
     for first in (token - 2, token - 1, token):
         if first < 0:
             continue
-        words = " ".join([*syntax.lower[first:token], syntax.lemma[token]])
-        entry = event_nouns().get(words) or event_nouns().get(" ".join(syntax.lower[first : token + 1]))
+        as_written = " ".join(syntax.lower[first : token + 1])
+        by_lemma = " ".join([*syntax.lower[first:token], syntax.lemma[token]])
+        entry = event_nouns().get(as_written) or event_nouns().get(by_lemma)
         if entry is not None:
             return entry, first
     return None

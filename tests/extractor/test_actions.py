@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import pytest
-
 from tests.extractor.parsed import extracted
 from tests.extractor.views import event, names, parties, proposal, triggers
 
@@ -17,7 +15,6 @@ def test_the_one_asked_is_to_act() -> None:
     assert names(found, asked.agents) == {"Poland"}
 
 
-@pytest.mark.xfail(reason='"ask for" leaves out who is asked')
 def test_the_one_asked_for_a_thing_is_to_give_it() -> None:
     found = extracted("Norway asked Poland for an investigation.")
     (ref,) = proposal(found, "ask for").proposes

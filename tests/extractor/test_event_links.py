@@ -21,7 +21,6 @@ CASES = [
         "Peter Okello resigned because of the attack in Oslo.",
         "resigned",
         "attack",
-        marks=pytest.mark.xfail(reason='the object of "because of" hangs on "because"'),
     ),
     ("caused_by", "The attack in Oslo triggered the war in Ukraine.", "war", "attack"),
     ("caused_by", "The war in Ukraine was triggered by the attack in Oslo.", "war", "attack"),
