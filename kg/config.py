@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,7 @@ from typing import Any
 from kg.errors import UsageError
 
 DEFAULT_BASE = "https://w3id.org/communique/"
+_BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`#]+/")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,7 @@ class Config:
     variable."""
 
     store: Path = Path("store")  # folder of the Oxigraph store
-    base: str = DEFAULT_BASE  # base IRI of actors, places and articles; ends in "/" or "#"
+    base: str = DEFAULT_BASE  # base IRI of actors, places and articles; ends in "/"
     model: str = "en_core_web_sm"  # name or path of a spaCy pipeline; see kg.nlp for the fallback
     workers: int = 1  # processes that extract
     max_characters: int = 1_000_000  # longest article that is read
@@ -30,8 +32,8 @@ class Config:
     fetch_bytes: int = 20_000_000  # most bytes to take from a web page
 
     def __post_init__(self) -> None:
-        if not self.base.endswith(("/", "#")) or "://" not in self.base:
-            raise UsageError(f'base: {self.base!r} must be an absolute IRI that ends in "/" or "#"')
+        if not _BASE.fullmatch(self.base):
+            raise UsageError(f'base: {self.base!r} must be an absolute IRI that ends in "/", without spaces')
         for name in ("workers", "max_characters", "fetch_timeout", "fetch_bytes"):
             if getattr(self, name) <= 0:
                 raise UsageError(f"{name}: must be more than 0, not {getattr(self, name)}")

@@ -86,8 +86,12 @@ def test_a_wrong_setting_stops_the_run() -> None:
         Config(max_characters=-1)
 
 
-def test_a_base_may_end_in_a_hash() -> None:
-    assert Config(base="https://example.org/news#").base.endswith("#")
+@pytest.mark.parametrize(
+    "base", ["https://example.org/news#", "https://example.org/a b/", "news/", "https://x"]
+)
+def test_a_base_that_makes_no_iris_is_refused(base: str) -> None:
+    with pytest.raises(UsageError, match="base"):
+        Config(base=base)
 
 
 def test_settings_do_not_change() -> None:
