@@ -9,6 +9,7 @@ from kg.extractor.attribution import Attribution, is_negated, subject, trimmed, 
 from kg.extractor.cast import Cast
 from kg.extractor.confidence import probability, threshold
 from kg.extractor.cues import FoundCue, find_cues
+from kg.extractor.dateline import dateline_tokens
 from kg.extractor.frames import complement, site_of, understood_subject
 from kg.extractor.lexicon import Cue, event_nouns, event_verbs, status_words
 from kg.extractor.noun_cues import noun_attribution
@@ -27,23 +28,24 @@ def find_attributions(cast: Cast, quoting: Quoting) -> list[Attribution]:
     kept = []
     for attribution in candidates(cast, quoting):
         attribution.confidence = round(probability(cast, attribution, quoting.inside), 2)
-        if _is_violence(cast, attribution):
+        if _is_deed(cast, attribution):
             continue
         if attribution.confidence >= threshold(cast, attribution, quoting.inside):
             kept.append(attribution)
     return kept
 
 
-def _is_violence(cast: Cast, made: Attribution) -> bool:
-    """Tell whether an attack is one with arms: on a town or a country rather than on a person or body by
-    name."""
-    if made.entry.act != "oppose" or not made.targets:
+def _is_deed(cast: Cast, made: Attribution) -> bool:
+    """Tell whether it is done rather than said: a town attacked, a minister dismissed, a company sued."""
+    if made.entry.act not in ("oppose", "accuse", "deny") or not made.targets:
         return False
     word = cast.syntax.lemma[made.head]
     known = event_verbs().get(word) if made.entry.pos == "verb" else event_nouns().get(word)
+    hit = [entity for target in made.targets for entity in cast.standing_at(target)]
+    if known is not None and made.frame == "np" and known.type in ("Trial", "Personnel"):
+        return bool(hit)
     if known is None or known.type not in ("Attack", "Invasion", "ArmedConflict"):
         return False
-    hit = [entity for target in made.targets for entity in cast.standing_at(target)]
     return not any(entity.kind in ("person", "organisation") for entity in hit)
 
 
@@ -61,6 +63,9 @@ def candidates(cast: Cast, quoting: Quoting) -> list[Attribution]:
             del made[carrier]
     for attribution in (*_according(syntax), *_headline_colons(cast)):
         made.setdefault(attribution.head, attribution)
+    placed = dateline_tokens(syntax)
+    for attribution in made.values():
+        attribution.content = [token for token in attribution.content if token not in placed]
     return [made[head] for head in sorted(made) if _has_body(made[head])]
 
 

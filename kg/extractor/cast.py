@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Literal
 
-from kg.extractor.gazetteer import from_capitals, look_up
+from kg.extractor.gazetteer import from_capitals, look_up, organisations_among_countries
 from kg.extractor.lexicon import bodies, given_names, roles
 from kg.extractor.names import Name
 from kg.extractor.syntax import Syntax
@@ -97,6 +97,9 @@ class Cast:
         if known is not None:
             self.refer(head, (known.index,), "nominal")
             return known
+        name = self._untagged_name(head)
+        if name is not None:
+            return name
         role = roles().get(syntax.lower[head])
         kind: EntityKind = "person" if role is not None and syntax.tag[head] in ("NN", "NNP") else "group"
         label = " ".join(syntax.phrase(first, last).split())
@@ -111,6 +114,24 @@ class Cast:
         )
         entity.mentions.append(Mention(*syntax.span(first, last), "nominal"))
         self.at[head] = (entity.index,)
+        return entity
+
+    def _untagged_name(self, head: int) -> Entity | None:
+        """Add a person by two or more capitals in a row that the tagger passed over: who speaks or acts is
+        one."""
+        syntax, first = self.syntax, head
+        while first > 0 and syntax.tag[first - 1] == "NNP" and syntax.words[first - 1][0].isupper():
+            first -= 1
+        if syntax.tag[head] != "NNP" or first == head or head - first > 3 or is_actor_noun(syntax, head):
+            return None
+        words = syntax.words[first : head + 1]
+        if any(word.isupper() and len(word) > 3 for word in words):
+            return None
+        label = " ".join(words)
+        entity = self.find("person", label) or self.add(
+            "person", label, first, gender=_gender_of(words), rule="capitals", confidence=0.6
+        )
+        self.mention(entity, first, head, "name", head=head)
         return entity
 
     def _described_before(self, head: int, first: int) -> Entity | None:
@@ -212,7 +233,8 @@ def cast_from_names(syntax: Syntax, names: list[Name]) -> Cast:
 
 def _add_country(cast: Cast, name: Name) -> None:
     assert name.owner is not None
-    entity = cast.find("country", name.owner) or cast.add("country", name.owner, name.first, confidence=0.95)
+    kind: EntityKind = "organisation" if name.owner in organisations_among_countries() else "country"
+    entity = cast.find(kind, name.owner) or cast.add(kind, name.owner, name.first, confidence=0.95)
     cast.mention(entity, name.first, name.last, "name" if name.kind == "country" else "demonym")
 
 

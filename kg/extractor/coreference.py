@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from kg.extractor.cast import Cast, Entity, core
 from kg.extractor.lexicon import bodies
-from kg.extractor.roles import FoundRole
+from kg.extractor.roles import FoundRole, role_phrase
 from kg.extractor.syntax import SUBJECTS
 from kg.records import Mention
 
@@ -199,8 +199,9 @@ class Resolver:
             return (described.person.index,)
         if self.syntax.tag[token] in ("NNS", "NNPS") or not self._is_definite(token):
             return ()
-        word = self.syntax.lower[token]
-        holders = [r for r in self.roles if r.person is not None and r.name.lower().split()[-1] == word]
+        span = role_phrase(self.syntax, token)
+        words = self.syntax.phrase(*span).lower() if span is not None else self.syntax.lower[token]
+        holders = [r for r in self.roles if r.person is not None and r.name.lower().endswith(words)]
         if described is not None and described.organisation is not None:
             holders = [r for r in holders if r.key == described.key]
         return self._last_of({r.person.index for r in holders if r.person is not None}, token)

@@ -111,9 +111,7 @@ def _that(site: Site) -> Complement | None:
     """Return a finite clause: "said (that) ...", also one that stands before its cue."""
     syntax = site.syntax
     for clause in _clauses(site, "ccomp"):
-        if _is_infinitive(syntax, clause) or (
-            _opens_with_wh(syntax, clause) and "wh" not in site.found.entry.frames
-        ):
+        if _is_infinitive(syntax, clause) or _opens_with_wh(syntax, clause):
             continue
         if not _is_finite(syntax, clause):
             continue

@@ -41,6 +41,12 @@ def first_words() -> dict[str, int]:
 
 
 @lru_cache(maxsize=1)
+def organisations_among_countries() -> frozenset[str]:
+    """Return what stands among the countries but is a body of them: the European Union."""
+    return frozenset(country.name for country in countries() if country.note == "organisation")
+
+
+@lru_cache(maxsize=1)
 def adjective_of() -> dict[str, str]:
     """Return the leading adjective of each country ("China": "Chinese")."""
     return {country.name: country.adjectives[0] for country in countries() if country.adjectives}

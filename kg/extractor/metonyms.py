@@ -30,7 +30,11 @@ def add_seats(cast: Cast, names: list[Name]) -> None:
             continue
         root = root_of(cast.syntax, name.first, name.last)
         if is_actor(cast.syntax, root, building=name.kind == "metonym"):
-            country = cast.find("country", name.owner) or _add_owner(cast, name)
+            country = (
+                cast.find("country", name.owner)
+                or cast.find("organisation", name.owner)
+                or _add_owner(cast, name)
+            )
             cast.mention(country, name.first, name.last, "metonym")
         else:
             cast.mention(place_for_seat(cast, name), name.first, name.last, "name")

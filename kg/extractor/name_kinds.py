@@ -17,6 +17,9 @@ _PLACE_NOUNS = frozenset(
     stadium beach bay valley sea ocean strait peninsula county highway prison jail
     """.split()
 )
+_FIRMS = frozenset(
+    "company group firm bank airline agency maker retailer carrier giant newspaper broadcaster".split()
+)
 SETTLEMENTS = frozenset(
     "town city village port capital suburb hamlet settlement district province island".split()
 )
@@ -34,6 +37,8 @@ def corrected_kind(syntax: Syntax, first: int, last: int, kind: NameKind) -> Nam
     if _is_no_name(syntax, first, last, kind):
         return None
     if long and kind not in ("organisation", "demonym") and names_a_body(last_word):
+        return "organisation"
+    if kind == "person" and first and syntax.lower[first - 1] in _FIRMS:
         return "organisation"
     if long and kind in ("person", "organisation") and last_word in _PLACE_NOUNS:
         return "place"

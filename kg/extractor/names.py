@@ -10,6 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from kg.extractor.dateline import dateline_tokens
 from kg.extractor.gazetteer import PlaceName, first_words, from_capitals, look_up
 from kg.extractor.lexicon import roles
 from kg.extractor.name_kinds import SETTLEMENTS, NameKind, corrected_kind, is_title, is_titled, names_a_body
@@ -60,6 +61,8 @@ def find_names(syntax: Syntax) -> list[Name]:
         name for first, end, label in syntax.entities if (name := _from_tagger(syntax, first, end, label))
     ]
     taken = {token for name in found for token in range(name.first, name.last + 1)}
+    placed = dateline_tokens(syntax)
+    found = [replace(n, kind="place") if n.first in placed and n.kind == "person" else n for n in found]
     found += _from_gazetteer(syntax, taken)
     taken = {token for name in found for token in range(name.first, name.last + 1)}
     found += _from_context(syntax, taken)
@@ -267,6 +270,8 @@ def _agree(syntax: Syntax, names: list[Name]) -> list[Name]:
     surnames = {syntax.words[name.last] for name in names if name.kind == "person" and name.last > name.first}
     alone = {name.text for name in names if name.kind == "person" and name.last == name.first}
     names = [_with_known_surname(syntax, name, alone) for name in names]
+    bodies = [name.text for name in names if name.kind == "organisation"]
+    names = [_as_body(name, bodies) for name in names]
     return [_outvoted(name, votes[name.text], surnames) for name in names]
 
 
@@ -275,6 +280,12 @@ def _with_known_surname(syntax: Syntax, name: Name, alone: set[str]) -> Name:
     if name.kind == "organisation" and name.last - name.first == 1 and syntax.words[name.last] in alone:
         return replace(name, kind="person")
     return name
+
+
+def _as_body(name: Name, bodies: list[str]) -> Name:
+    """Take "Van Rijswick" for the company where "Van Rijswick Marine" is one."""
+    short = name.kind == "person" and any(body.startswith(name.text + " ") for body in bodies)
+    return replace(name, kind="organisation") if short else name
 
 
 def _outvoted(name: Name, votes: Counter[NameKind], surnames: set[str]) -> Name:

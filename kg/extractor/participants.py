@@ -171,15 +171,17 @@ def actors_at(cast: Cast, tokens: list[int], describe: bool = False) -> list[Ent
     found: list[Entity] = []
     for token in tokens:
         for member in cast.syntax.conjuncts(token):
-            known = [e for e in cast.standing_at(member) if not e.is_place or e.acts]
-            if not known:
-                known = [
-                    e for child in cast.syntax.children_of(member, "appos") for e in cast.standing_at(child)
-                ]
+            known = [
+                e for word in (member, *cast.syntax.children_of(member, "appos")) for e in _acting(cast, word)
+            ]
             if not known and describe and not cast.at.get(member) and is_actor_noun(cast.syntax, member):
                 known = [cast.describe(member)]
             found += known
     return _unique(found)
+
+
+def _acting(cast: Cast, token: int) -> list[Entity]:
+    return [entity for entity in cast.standing_at(token) if not entity.is_place or entity.acts]
 
 
 def _unique(entities: list[Entity]) -> list[Entity]:
