@@ -354,7 +354,7 @@ def _gender_by_title(syntax: Syntax, first: int) -> str | None:
 def _add_organisations(cast: Cast, names: list[Name]) -> None:
     for name in sorted(names, key=lambda n: (n.first - n.last, n.first)):
         text = name.text.strip(" .,") if not name.text.endswith((".", "Inc.", "Corp.", "Co.")) else name.text
-        entity = cast.find("organisation", text) or _expansion(cast, name, text)
+        entity = cast.find("organisation", text) or _expansion(cast, text)
         if entity is None:
             entity = cast.add("organisation", text, name.first, confidence=0.85)
         cast.mention(entity, name.first, name.last, "name")
@@ -362,14 +362,14 @@ def _add_organisations(cast: Cast, names: list[Name]) -> None:
         entity.mentions.sort()
 
 
-def _expansion(cast: Cast, name: Name, text: str) -> Entity | None:
+def _expansion(cast: Cast, text: str) -> Entity | None:
     """Return the organisation that a short name abbreviates: by its initials, or by its first word."""
     organisations = [e for e in cast.entities if e.kind == "organisation" and len(e.label.split()) > 1]
     letters = text.replace(".", "")
     if letters.isupper() and 2 <= len(letters) <= 6:
         fits = [e for e in organisations if letters in _initials(e.label)]
-    elif name.first == name.last:
-        fits = [e for e in organisations if e.label.split()[0] == text and look_up((text,)) is None]
+    elif look_up(tuple(text.split())) is None:
+        fits = [e for e in organisations if e.label.startswith(text + " ")]
     else:
         fits = []
     return fits[0] if len(fits) == 1 else None

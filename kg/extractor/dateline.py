@@ -8,7 +8,7 @@ import re
 from kg.extractor.syntax import Syntax
 from kg.layout import paragraphs
 
-_DATELINE = re.compile(
+DATELINE = re.compile(
     r"[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3}(?:, [^\n–—_-]{2,30})?"
     r"(?: \([^)\n]{2,30}\))?\s+(?:–|—|--?|_)\s+"
 )
@@ -18,7 +18,7 @@ def dateline_tokens(syntax: Syntax) -> set[int]:
     """Return the tokens of datelines, the dash included."""
     found: set[int] = set()
     for start, _ in paragraphs(syntax.text)[:4]:
-        match = _DATELINE.match(syntax.text, start)
+        match = DATELINE.match(syntax.text, start)
         if match is not None:
             found.update(range(syntax.token_at(start), syntax.token_at(match.end())))
     return found

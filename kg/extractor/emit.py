@@ -7,6 +7,7 @@ from dataclasses import replace
 
 from kg.extractor.cast import Entity, core, entity_ref
 from kg.extractor.commitments import find_commitments
+from kg.extractor.dateline import DATELINE
 from kg.extractor.events import EventDraft
 from kg.extractor.reading import Reading
 from kg.extractor.roles import FoundRole
@@ -235,7 +236,7 @@ def label_of(reading: Reading, event: EventDraft) -> str:
         first, last = core(syntax, trigger.token)
         if syntax.dep[first] == "det" and first < trigger.token:
             first += 1
-    text = " ".join(syntax.phrase(first, last).split())
+    text = DATELINE.sub("", " ".join(syntax.phrase(first, last).split()), count=1)
     if len(text) > LABEL_LENGTH:
         text = text[:LABEL_LENGTH].rsplit(" ", 1)[0] + " …"
     return text

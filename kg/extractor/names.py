@@ -271,8 +271,7 @@ def _agree(syntax: Syntax, names: list[Name]) -> list[Name]:
     alone = {name.text for name in names if name.kind == "person" and name.last == name.first}
     names = [_with_known_surname(syntax, name, alone) for name in names]
     bodies = [name.text for name in names if name.kind == "organisation"]
-    names = [_as_body(name, bodies) for name in names]
-    return [_outvoted(name, votes[name.text], surnames) for name in names]
+    return [_as_body(_outvoted(name, votes[name.text], surnames), bodies) for name in names]
 
 
 def _with_known_surname(syntax: Syntax, name: Name, alone: set[str]) -> Name:
