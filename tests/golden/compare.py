@@ -33,11 +33,13 @@ class Outcome:
 
     @property
     def recall(self) -> float:
+        """The share of entries found, optional ones aside."""
         return self.found / (self.found + len(self.missed))
 
     @property
     def precision(self) -> float:
-        return self.right / (self.right + len(self.surplus))
+        """The share of records that an entry covers; 1 where there are none."""
+        return self.right / (self.right + len(self.surplus)) if self.right or self.surplus else 1.0
 
     @property
     def detail(self) -> float:
