@@ -20,6 +20,8 @@ demo: $(RUN) ## build the graph of seeds/, ask it, export it
 	$(BIN)/kg query what-has-someone-said --store $(STORE) --format table
 	@echo; echo "Who supports or opposes what?"
 	$(BIN)/kg query who-supports-or-opposes-what --store $(STORE) --format table
+	@echo; echo "Who holds which office, and how many articles say so?"
+	$(BIN)/kg query who-holds-which-office --store $(STORE) --format table
 	@echo; echo "What is reported as not having happened, or only proposed or planned?"
 	$(BIN)/kg query what-has-not-happened --store $(STORE) --format table
 	$(BIN)/kg export --store $(STORE) --output graph.ttl
