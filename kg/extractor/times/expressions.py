@@ -4,73 +4,80 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 
-from kg.extractor.times.patterns import ANCHOR, BEFORE, BEHIND, MONTH_BEFORE, PATTERNS, YEAR_BEFORE
-from kg.extractor.times.periods import Period, part_of
-from kg.extractor.times.resolve import RESOLVERS, group
+from kg.extractor.times.anchors import windows
+from kg.extractor.times.doubts import is_time
+from kg.extractor.times.patterns import PATTERNS
+from kg.extractor.times.periods import Period
+from kg.extractor.times.phrase import Direction
+from kg.extractor.times.resolve import resolve
 from kg.records import Span
 
 Future = Callable[[Span], bool]
-Found = tuple[int, int, Period]
+
+_NEAREST = re.compile(r"\b(?:until|till|by)\s+(?:the\s+|about\s+|around\s+|at\s+least\s+)?$", re.IGNORECASE)
+_EITHER_WAY = frozenset("date week_of month season quarter half holiday weekday weekend".split())
+_DATED = re.compile(r"\d{4}|\byear\b")
+
+
+@dataclass(frozen=True, slots=True)
+class Expression:
+    """A time as it stands in the text."""
+
+    start: int
+    end: int
+    kind: str
+    part: str  # "early", "the end of", or ""
+    has_year: bool  # the words tell the year
+    period: Period
 
 
 def expressions(
     text: str, marked: Sequence[Span], day: dt.date | None, future: Future | None
-) -> Iterator[Found]:
-    """Yield the spans of the times in ``text`` with what they come to, in text order; the longer first
-    where two begin alike."""
-    found: list[Found] = []
-    for low, high in _windows(text):
-        for kind, pattern in PATTERNS:
-            for match in pattern.finditer(text, low, high):
-                if _is_time(kind, match, text, marked):
-                    ahead = future is not None and future(match.span())
-                    found += _resolved(kind, match, day, ahead)
-    yield from _longest_first(found)
+) -> list[Expression]:
+    """Return the times of ``text`` in text order; of two that overlap the longer."""
+    found: list[Expression] = []
+    for anchor, spans in windows(text).items():
+        for kind, pattern in PATTERNS[anchor]:
+            for low, high in spans:
+                for match in pattern.finditer(text, low, high):
+                    if is_time(kind, match, text, marked):
+                        one = _expression(kind, match, day, future)
+                        found += [one] if one is not None else []
+    return _longest(found)
 
 
-def _windows(text: str) -> list[Span]:
-    """Return the stretches around words that times are made of: the patterns are costly, and most text has
-    none."""
-    windows: list[Span] = []
-    for anchor in ANCHOR.finditer(text):
-        low = max(0, anchor.start() - BEFORE)
-        low = low if low == 0 else text.rfind(" ", 0, low) + 1
-        high = min(len(text), anchor.end() + BEHIND)
-        if windows and low <= windows[-1][1]:
-            windows[-1] = (windows[-1][0], high)
-        else:
-            windows.append((low, high))
-    return windows
-
-
-def _resolved(kind: str, match: re.Match[str], day: dt.date | None, ahead: bool) -> list[Found]:
-    period = RESOLVERS[kind](match, day, ahead)
+def _expression(
+    kind: str, match: re.Match[str], day: dt.date | None, future: Future | None
+) -> Expression | None:
+    groups = match.re.groupindex
+    lead = match.end("lead") if "lead" in groups and match["lead"] else match.start()
+    period = resolve(kind, match, day, _direction(kind, match.string, (lead, match.end()), future))
     if period is None:
-        return []
-    part = group(match, "part")
-    if part:
-        period = part_of(period, part.split()[-2 if part.endswith("of") else -1])
-    return [(match.start(), match.end(), period)]
+        return None
+    if kind == "span" and period.value.endswith("_REF") and match.group()[:3].lower() == "in ":
+        lead = match.start()  # "in recent years" is one phrase, "in June" is not
+    part = match["part"] or "" if "part" in groups else ""
+    return Expression(lead, match.end(), kind, part, _DATED.search(match.group()) is not None, period)
 
 
-def _longest_first(found: list[Found]) -> list[Found]:
-    kept: list[Found] = []
-    for one in sorted(found, key=lambda item: (item[0] - item[1], item[0])):
-        if not any(start < one[1] and one[0] < end for start, end, _ in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda item: item[0])
+def _direction(kind: str, text: str, span: Span, future: Future | None) -> Direction:
+    if kind not in _EITHER_WAY:
+        return "past"
+    if future is not None and future(span):
+        return "future"
+    start = span[0]
+    return "nearest" if _NEAREST.search(text, max(0, start - 20), start) else "past"
 
 
-def _is_time(kind: str, match: re.Match[str], text: str, marked: Sequence[Span]) -> bool:
-    """Tell whether a doubtful match is a time: a bare year or month needs the tagger or a word before it."""
-    if kind not in ("year", "month"):
-        return True
-    start, end = match.span()
-    if group(match, "part") or group(match, "which") or (kind == "month" and group(match, "year")):
-        return True
-    if any(s < end and start < e for s, e in marked):
-        return True
-    before = text[max(0, start - 12) : start]
-    return (YEAR_BEFORE if kind == "year" else MONTH_BEFORE).search(before) is not None
+def _longest(found: list[Expression]) -> list[Expression]:
+    kept: list[Expression] = []
+    for one in sorted(found, key=lambda item: (item.start - item.end, item.start)):
+        place = bisect_left(kept, one.start, key=lambda item: item.start)
+        after = kept[place].start if place < len(kept) else one.end
+        if after >= one.end and (place == 0 or kept[place - 1].end <= one.start):
+            kept.insert(place, one)
+    return kept

@@ -6,7 +6,8 @@ import calendar
 import datetime as dt
 from dataclasses import dataclass
 
-SEASONS = {"spring": "SP", "summer": "SU", "autumn": "FA", "fall": "FA", "winter": "WI"}
+from kg.extractor.times.words import SEASONS
+
 _SEASON_MONTHS = {"SP": (3, 5), "SU": (6, 8), "FA": (9, 11)}
 
 
@@ -21,6 +22,14 @@ class Period:
 
 def of_day(day: dt.date) -> Period:
     return Period(day.isoformat(), day, day)
+
+
+def of_date(year: int, month: int, number: int) -> Period | None:
+    """Return the day, or None where that year has no such day."""
+    try:
+        return of_day(dt.date(year, month, number))
+    except ValueError:
+        return None
 
 
 def of_week(day: dt.date) -> Period:
@@ -47,6 +56,11 @@ def of_quarter(year: int, quarter: int) -> Period:
     return Period(f"{year:04}-Q{quarter}", first.first, last.last)
 
 
+def of_half(year: int, half: int) -> Period:
+    first, last = of_month(year, 6 * half - 5), of_month(year, 6 * half)
+    return Period(f"{year:04}-H{half}", first.first, last.last)
+
+
 def of_season(year: int, season: str) -> Period:
     """Return a season of the northern hemisphere by months; winter ends in the next year."""
     if season == "WI":
@@ -64,22 +78,51 @@ def of_decade(year: int) -> Period:
     return Period(f"{start // 10:03}", dt.date(start, 1, 1), dt.date(start + 9, 12, 31))
 
 
+def of_century(start: int) -> Period:
+    """Return the hundred years from ``start``. Two digits are no value that the shapes know, so the value
+    only tells on which side of the present it lies."""
+    value = "PAST_REF" if start < 2000 else "PRESENT_REF"
+    return Period(value, dt.date(start, 1, 1), dt.date(start + 99, 12, 31))
+
+
+def in_year(value: str, year: int) -> Period | None:
+    """Return the day, month, season, quarter or half of a value ("2023-06", "XXXX-SU") in another year.
+
+    None for what lies in no one year (weeks, decades, durations), and for days which that year lacks.
+    """
+    rest = value[5:]
+    if value[4:5] != "-" or (rest[:1] == "W" and rest != "WI") or "X" in rest:
+        return None
+    if rest in SEASONS.values():
+        return of_season(year, rest)
+    if rest[0] in "QH":
+        return (of_quarter if rest[0] == "Q" else of_half)(year, int(rest[1:]))
+    numbers = [int(number) for number in rest.split("-")]
+    return of_month(year, numbers[0]) if len(numbers) == 1 else of_date(year, numbers[0], numbers[1])
+
+
 def plus_months(day: dt.date, months: int) -> dt.date:
-    """Return the first of the month so many months on."""
+    """Return the same day so many months on, or the last of that month where it is shorter."""
     index = day.year * 12 + day.month - 1 + months
-    return dt.date(index // 12, index % 12 + 1, 1)
+    year, month = index // 12, index % 12 + 1
+    return dt.date(year, month, min(day.day, calendar.monthrange(year, month)[1]))
 
 
-def part_of(period: Period, part: str) -> Period:
-    """Return the early, middle or late third of a period, under the value of the whole."""
-    if period.first is None or period.last is None:
+def part_of(period: Period, part: str, day: dt.date | None) -> Period:
+    """Return the early, middle or late third of a period, under the value of the whole.
+
+    "Earlier" and "later" in a period that holds the day of publication reach to that day and from it.
+    """
+    if not part or period.first is None or period.last is None:
         return period
-    days = (period.last - period.first).days + 1
-    third = max(1, days // 3)
+    first, last = period.first, period.last
+    third = dt.timedelta(days=((last - first).days + 1) // 3)
+    edge = max(third - dt.timedelta(days=1), dt.timedelta())
+    now = day if day is not None and first <= day <= last else None
     if part in ("early", "earlier", "start", "beginning"):
-        return Period(period.value, period.first, period.first + dt.timedelta(days=third - 1))
-    if part in ("late", "later", "end"):
-        return Period(period.value, period.last - dt.timedelta(days=third - 1), period.last)
-    return Period(
-        period.value, period.first + dt.timedelta(days=third), period.last - dt.timedelta(days=third)
-    )
+        last = now if now is not None and part == "earlier" else first + edge
+    elif part in ("late", "later", "end"):
+        first = now if now is not None and part == "later" else last - edge
+    else:
+        first, last = first + third, last - third
+    return Period(period.value, first, last)

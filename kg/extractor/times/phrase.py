@@ -1,0 +1,50 @@
+"""One expression as it was matched: what its groups say, and how it lies to the day of publication."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+Direction = Literal["past", "future", "nearest"]
+"""Where to look for "Friday" or "June": behind the day of publication, ahead of it ("will meet on Friday"),
+or the nearer of both ("until June")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What a pattern matched. Groups are in lower case, with single spaces and straight apostrophes."""
+
+    groups: Mapping[str, str]
+    day: dt.date | None
+    direction: Direction
+
+    def get(self, name: str) -> str:
+        """Return a group, "" where the pattern has none or it did not take part."""
+        return self.groups.get(name, "")
+
+    @property
+    def unit(self) -> str:
+        """Return the unit of time, in the singular."""
+        unit = self.get("unit")
+        return "century" if unit.startswith("centur") else unit.removesuffix("s")
+
+    @property
+    def year(self) -> int | None:
+        """Return the year as written, or as told relative to the day of publication ("of last year")."""
+        if self.get("year"):
+            return int(self.get("year"))
+        if self.get("of") and self.day is not None:
+            return self.day.year + {"last": -1, "next": 1}.get(self.get("of"), 0)
+        return None
+
+    @property
+    def sense(self) -> Literal["last", "this", "next", ""]:
+        """Return what "which" comes to: "coming" is next, "previous" is last."""
+        which = self.get("which")
+        if which in ("next", "coming", "this coming"):
+            return "next"
+        if which in ("last", "past", "this past", "previous"):
+            return "last"
+        return "this" if which == "this" else ""
