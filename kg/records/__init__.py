@@ -11,6 +11,7 @@ from kg.records.actor import Actor, ActorKind, Place, PlaceKind, Role
 from kg.records.article import Article
 from kg.records.event import Event, EventStatus, EventType, Part, Telling
 from kg.records.extraction import Extraction
+from kg.records.link import Candidate, Link, LinkStatus
 from kg.records.mention import Mention, MentionPart, Span
 from kg.records.statement import Force, Modality, Polarity, Proposal, Quotation, Statement
 from kg.records.time import Time
@@ -19,11 +20,14 @@ __all__ = [
     "Actor",
     "ActorKind",
     "Article",
+    "Candidate",
     "Event",
     "EventStatus",
     "EventType",
     "Extraction",
     "Force",
+    "Link",
+    "LinkStatus",
     "Mention",
     "MentionPart",
     "Modality",

@@ -1,0 +1,1 @@
+"""Entities of an article to items of Wikidata: right, or left unlinked."""
