@@ -18,26 +18,35 @@ if TYPE_CHECKING:
 SEEDS = Path(__file__).parent.parent / "seeds"
 STEMS = sorted(path.stem for path in FOLDER.glob("*.toml"))
 
-FLOORS = {  # recall, precision, share of right details
-    "actor": (0.9, 0.8, 1.0),
-    "role": (0.6, 0.6, 1.0),
-    "statement": (0.75, 0.85, 0.9),
-    "event": (
-        0.6,
-        0.0,
-        0.7,
-    ),  # readers agree little on where an event begins to be one: no floor of precision
+FLOORS = {  # no precision of events: readers agree little on where an event begins to be one
+    ("actor", "recall"): 0.9,
+    ("actor", "precision"): 0.8,
+    ("named actor", "precision"): 0.75,
+    ("role", "recall"): 0.6,
+    ("role", "precision"): 0.6,
+    ("statement", "recall"): 0.75,
+    ("statement", "precision"): 0.85,
+    ("statement", "detail"): 0.9,
+    ("event", "recall"): 0.6,
+    ("event", "detail"): 0.7,
 }
 
 BELOW = {
-    ("001_budget-row", "actor"): "unnamed bodies taken for groups; the minister of the headline told apart",
-    ("002_court-case", "actor"): "unnamed bodies taken for groups; shareholders, a judge passed over",
+    ("001_budget-row", "actor", "recall"): "a bank and a union without a name: groups, or not found",
+    ("002_court-case", "actor", "recall"): "a service and an authority taken for groups; prosecutors, "
+    "shareholders, a judge passed over",
+    ("002_court-case", "actor", "precision"): "what an apposition describes is told apart from who it is",
+    ("002_court-case", "role", "recall"): "an office of somebody named only in the next sentence; a partner "
+    "at 'the fund'",
+    ("002_court-case", "role", "precision"): "a partner at 'the fund' held in no organisation",
+    ("003_flood", "actor", "recall"): "rescuers passed over, a navy taken for a group",
+    ("003_flood", "actor", "precision"): "things taken for groups that act; rivers taken for organisations",
     (
-        "002_court-case",
+        "003_flood",
         "role",
-    ): "an office of somebody named only in the next sentence; a partner at 'the fund'",
-    ("003_flood", "actor"): "things taken for groups that act; rivers taken for organisations",
-    ("003_flood", "role"): "the office in 'the agency's director' and before a name after its place",
+        "recall",
+    ): "'the agency's director' held nowhere; an office before a comma and a name",
+    ("003_flood", "role", "precision"): "a colonel's rank taken for an office; a director of nothing",
 }
 """Where a floor is not reached yet, and why. A test that comes to pass is to leave this table."""
 
@@ -58,32 +67,32 @@ def outcomes(nlp: Language) -> dict[str, dict[str, Outcome]]:
 
 
 def cases() -> list[object]:
-    """Return each seed with each kind of record, those that are known to fall short marked."""
+    """Return each seed with each floor, those that are known to fall short marked."""
     return [
-        pytest.param(
-            stem,
-            kind,
-            marks=[pytest.mark.xfail(reason=BELOW[stem, kind])] if (stem, kind) in BELOW else [],
-        )
+        pytest.param(stem, kind, rate, marks=_marks(BELOW.get((stem, kind, rate))))
         for stem in STEMS
-        for kind in FLOORS
+        for kind, rate in FLOORS
     ]
 
 
+def _marks(reason: str | None) -> list[pytest.MarkDecorator]:
+    return [pytest.mark.xfail(strict=True, raises=AssertionError, reason=reason)] if reason else []
+
+
 @pytest.mark.model
-@pytest.mark.parametrize(("stem", "kind"), cases())
+@pytest.mark.parametrize(("stem", "kind", "rate"), cases())
 def test_the_extractor_finds_what_a_reader_finds(
-    stem: str, kind: str, outcomes: dict[str, dict[str, Outcome]]
+    stem: str, kind: str, rate: str, outcomes: dict[str, dict[str, Outcome]]
 ) -> None:
     outcome = outcomes[stem][kind]
-    recall, precision, detail = FLOORS[kind]
-    report = outcome.report(f"{stem} {kind}")
-    assert outcome.recall >= recall, report
-    assert outcome.precision >= precision, report
-    assert outcome.detail >= detail, report
+    assert getattr(outcome, rate) >= FLOORS[kind, rate], outcome.report(f"{stem} {kind}")
 
 
-def test_every_seed_has_been_read_by_a_person() -> None:
+def test_what_falls_short_names_a_floor() -> None:
+    assert {(stem, kind, rate) for stem in STEMS for kind, rate in FLOORS} >= set(BELOW)
+
+
+def test_every_seed_has_its_golden_file() -> None:
     seeds = {path.stem for path in SEEDS.iterdir() if path.suffix}
     assert seeds == set(STEMS)
 
@@ -92,6 +101,7 @@ def test_nothing_found_is_everything_missed() -> None:
     entries = read_golden(STEMS[1])
     outcomes = compare(entries, Extraction(Article("Nothing.", "test"), ((0, 8),)))
     for kind, outcome in outcomes.items():
-        assert len(outcome.missed) == sum(not entry.get("optional") for entry in entries[kind])
+        expected = entries[kind.removeprefix("named ")]
+        assert len(outcome.missed) == sum(not entry.get("optional") for entry in expected)
         assert outcome.recall == 0
         assert not outcome.surplus

@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from kg.records import Span
 
-_LEADS = r"in|since|by|until|till|before|after|early|late|mid|during|through|years?"
+_LEADS = (
+    r"in|since|by|until|till|before|after|early|late|mid|during|through|years?"
+    r"|(?:earlier|later)\s+than|(?:early|late|recently)\s+as"
+)
 _YEAR_BEFORE = re.compile(rf"(?:\b(?:{_LEADS})[\s-]+(?:the\s+|about\s+|around\s+)?|[(\[])$", re.IGNORECASE)
 _MODERN_BEFORE = re.compile(r"\b(?:of|from|to|and|between|for|the)\s+$", re.IGNORECASE)
 _MONTH_BEFORE = re.compile(
@@ -18,7 +21,13 @@ _MONTH_BEHIND = re.compile(
     r"(?:\s+(?:and|or|to|until|through)\s+|\s?[-–—]\s?)"
     r"(?:early\s+|mid-|late\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*\b"
 )
-_AND_MONTH = re.compile(r"\b(?:January|February|March|April|June|July|August|[SOND]\w+ber)\s+and\s+$")
+_AND_MONTH = re.compile(r"\b(?:January|February|March|April|June|July|August|[SOND]\w+ber)\s+(?:and|or)\s+$")
+# A day that the month does not have: a date with one that it has is the longer match.
+_DAY_BEFORE = re.compile(r"\b(?:29|3[01])(?:st|th)?\s+(?:of\s+)?$")
+_DAY_BEHIND = re.compile(r"\s+(?:29|3[01])(?:st|th)?(?=\s*(?:$|[.,;:!?)]))")
+_GIVEN_NAMES = frozenset(["Jan", "March", "April", "June", "August"])
+_SOMEONE_BEFORE = re.compile(r"\b(?:of|from|to|between|for|by|on)\s+$", re.IGNORECASE)
+_SURNAME = re.compile(r"\s+[A-Z][a-z]")
 _ATTACKS = re.compile(r"\s+(?:attack|terror|hijack|memorial|commission|victim|hearing|riot)", re.IGNORECASE)
 _WHO = r"(?:said|says|told|was|is|has|had|will|would|did)\b"
 _NAMED = re.compile(rf"[’']s\b|\s+{_WHO}")
@@ -52,7 +61,7 @@ def _overlaps(start: int, end: int, marked: Sequence[Span]) -> bool:
 
 def _is_year(match: re.Match[str], text: str) -> bool:
     start = match.start()
-    if match.groupdict().get("part") or _YEAR_BEFORE.search(text, max(0, start - 20), start):
+    if match.groupdict().get("part") or _YEAR_BEFORE.search(text, max(0, start - 24), start):
         return True
     modern = match["year"] >= "1900"
     return modern and _MODERN_BEFORE.search(text, max(0, start - 12), start) is not None
@@ -60,13 +69,21 @@ def _is_year(match: re.Match[str], text: str) -> bool:
 
 def _is_month(match: re.Match[str], text: str, marked: Sequence[Span]) -> bool:
     start, end = match.span()
+    low = max(0, start - 24)
+    if _DAY_BEFORE.search(text, low, start) or _DAY_BEHIND.match(text, end):
+        return False
     if match["part"] or match["which"] or match["year"] or match["of"]:
         return True
     if match["month"] == "May" and _NAMED.match(text, end):
         return False  # a prime minister
     if _overlaps(start, end, marked):
         return True
-    low = max(0, start - 20)
+    if (
+        match["month"] in _GIVEN_NAMES
+        and _SURNAME.match(text, end)
+        and _SOMEONE_BEFORE.search(text, low, start)
+    ):
+        return False
     if match["month"] == "May":
         return _MAY_BEFORE.search(text, low, start) is not None
     return any(

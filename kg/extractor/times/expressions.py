@@ -18,7 +18,11 @@ from kg.records import Span
 
 Future = Callable[[Span], bool]
 
-_NEAREST = re.compile(r"\b(?:until|till|by)\s+(?:the\s+|about\s+|around\s+|at\s+least\s+)?$", re.IGNORECASE)
+_NEAREST = re.compile(
+    r"\b(?:until|till|by|on\s+or\s+before|not?\s+later\s+than)"
+    r"\s+(?:the\s+|about\s+|around\s+|at\s+least\s+)?$",
+    re.IGNORECASE,
+)
 _EITHER_WAY = frozenset("date week_of month season quarter half holiday weekday weekend".split())
 _DATED = re.compile(r"\d{4}|\byear\b")
 
@@ -70,7 +74,7 @@ def _direction(kind: str, text: str, span: Span, future: Future | None) -> Direc
     if future is not None and future(span):
         return "future"
     start = span[0]
-    return "nearest" if _NEAREST.search(text, max(0, start - 20), start) else "past"
+    return "nearest" if _NEAREST.search(text, max(0, start - 32), start) else "past"
 
 
 def _longest(found: list[Expression]) -> list[Expression]:

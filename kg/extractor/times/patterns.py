@@ -182,7 +182,8 @@ _SOURCES: tuple[tuple[str, str, str], ...] = (
         "set",
         "every",
         rf"\b(?:every|each)\s+(?:(?P<count>other|{_NUMBER}|few|\d\d?)\s+)?"
-        rf"(?P<each>day|week|month|quarter|year|decade|hour|minute|morning|evening|night|{_WEEKDAYS})s?\b",
+        r"(?P<each>day|week|month|quarter|year|decade|hour|minute|morning|evening|night"
+        rf"|{'|'.join(SEASONS)}|{_WEEKDAYS})s?\b",
     ),
     (
         "set",

@@ -10,12 +10,16 @@ from dataclasses import replace
 from kg.extractor.times.expressions import Expression
 from kg.extractor.times.periods import Period, in_year, of_day, part_of
 
+_SINCE = r"(?P<since>since|on\s+or\s+after|not?\s+earlier\s+than|not\s+(?:before|until|till))"
+_UNTIL = r"(?P<until>until|till|by|through|on\s+or\s+before|not?\s+later\s+than)"
 _BOUND = re.compile(
-    r"\b(since|until|till|by|before|after|from|through)\s+(?:the\s+|about\s+|around\s+|at\s+least\s+)?$",
+    rf"\b(?:{_SINCE}|{_UNTIL}|(?P<before>before)|(?P<after>after))"
+    r"\s+(?:the\s+|about\s+|around\s+|at\s+least\s+)?$",
     re.IGNORECASE,
 )
 _FROM = re.compile(r"\bfrom\s+(?:the\s+)?$", re.IGNORECASE)
 _BETWEEN = re.compile(r"\bbetween\s+(?:the\s+)?$", re.IGNORECASE)
+_AND_OR = re.compile(r"\s+(?:and|or)\s+(?:on\s+|in\s+)?", re.IGNORECASE)
 _AND = re.compile(r"\s+and\s+(?:on\s+|in\s+)?(?:the\s+)?", re.IGNORECASE)
 _TO = re.compile(r"\s+(?:to|through)\s+(?:the\s+)?|\s?[-–—]\s?", re.IGNORECASE)
 _TO_AFTER_FROM = re.compile(r"\s+(?:to|through|until|till)\s+(?:the\s+)?|\s?[-–—]\s?", re.IGNORECASE)
@@ -32,8 +36,18 @@ def joined(text: str, found: Sequence[Expression], day: dt.date | None) -> list[
         made = _stretch(text, one, waiting[-1], day) if waiting else None
         if made is not None:
             waiting.pop()
+        if made is None and waiting:
+            one = _in_year_of_next(text, one, waiting[-1], day)
         kept.append(made or _bounded(text, one))
     return kept
+
+
+def _in_year_of_next(text: str, one: Expression, other: Expression, day: dt.date | None) -> Expression:
+    """Return the time in the year that its partner tells for both: "in March and April 2022"."""
+    alike = one.kind == other.kind and one.kind in ("date", "month")
+    if not alike or one.has_year or not other.has_year or not _AND_OR.fullmatch(text, one.end, other.start):
+        return one
+    return replace(one, period=_begun_before(one, other.period, day))
 
 
 def _stretch(text: str, one: Expression, other: Expression, day: dt.date | None) -> Expression | None:
@@ -93,19 +107,20 @@ def _part(one: Expression) -> str:
 
 
 def _bounded(text: str, one: Expression) -> Expression:
-    """Return the time with the word before it taken in; "from" alone opens only what is to come."""
-    found = _BOUND.search(text, max(0, one.start - 24), one.start)
-    word, period = found.group(1).lower() if found is not None else "", one.period
-    first, last = period.first, period.last
-    if word in ("since", "after"):
-        first, last = first if word == "since" else _step(last, 1), None
-    elif word in ("until", "till", "by", "through"):
-        first = None
-    elif word == "before":
-        first, last = None, last if _part(one) == "end" else _step(first, -1)
-    else:
+    """Return the time with the word before it taken in; "from" alone bounds nothing: "figures from June"."""
+    found = _BOUND.search(text, max(0, one.start - 32), one.start)
+    if found is None:
         return one
-    return replace(one, period=Period(period.value, first, last))
+    first, last = one.period.first, one.period.last
+    if found["since"]:
+        last = None
+    elif found["until"]:
+        first = None
+    elif found["after"]:
+        first, last = _step(last, 1), None
+    else:
+        first, last = None, last if _part(one) == "end" else _step(first, -1)
+    return replace(one, period=Period(one.period.value, first, last))
 
 
 def _step(day: dt.date | None, days: int) -> dt.date | None:

@@ -9,10 +9,13 @@ from kg.extractor.times.dated import DATED, Resolver
 from kg.extractor.times.periods import Period, part_of
 from kg.extractor.times.phrase import Direction, Phrase
 from kg.extractor.times.relative import CODES, RELATIVE, count_of, duration_value
-from kg.extractor.times.words import number
+from kg.extractor.times.words import SEASONS, number
 
 _SETS = {"daily": "P1D", "weekly": "P1W", "monthly": "P1M", "quarterly": "P1Q"}
 _SETS |= {"annually": "P1Y", "yearly": "P1Y"}
+_EACH = dict.fromkeys(("morning", "evening", "night"), "day") | dict.fromkeys(SEASONS, "year")
+"""What comes round with each that is no unit itself; the days of the week with the week."""
+
 _REFERENCES = {"future": "FUTURE_REF", "ahead": "FUTURE_REF", "come": "FUTURE_REF", "past": "PAST_REF"}
 _REFERENCES |= {"recently": "PAST_REF", "lately": "PAST_REF"}
 
@@ -38,7 +41,7 @@ def repeated(phrase: Phrase) -> Period | None:
         return Period(_SETS[phrase.get("daily")])
     each, count = phrase.get("each"), phrase.get("count")
     many = 2 if count == "other" else number(count) if count else 1
-    unit = each if each in CODES else "day" if each in ("morning", "evening", "night") else "week"
+    unit = each if each in CODES else _EACH.get(each, "week")
     return Period(duration_value(unit, many))
 
 
