@@ -6,6 +6,7 @@ Knows nothing of language; used for parsing, for quotations and by nobody who wr
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from itertools import pairwise
 from statistics import median
 
@@ -18,7 +19,8 @@ SHORTEST_WRAP, LONGEST_WRAP = 40, 100
 """Between so many characters lie the lines of hard-wrapped text."""
 
 
-def paragraphs(text: str) -> list[Span]:
+@lru_cache(maxsize=32)  # several stages ask of the same article, and a batch is parsed as a whole
+def paragraphs(text: str) -> tuple[Span, ...]:
     """Return the spans of the paragraphs of ``text``, in code points, without the space around them."""
     wrapped = is_wrapped(text)
     found: list[Span] = []
@@ -29,7 +31,7 @@ def paragraphs(text: str) -> list[Span]:
         if gap.start() > start:
             found.append((start, gap.start()))
         start = _skip_space(text, gap.end())
-    return found
+    return tuple(found)
 
 
 def is_wrapped(text: str) -> bool:

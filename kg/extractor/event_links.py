@@ -24,9 +24,9 @@ def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], RelationWord]]]:
 def relate(reading: Reading) -> None:
     """Fill the relations of the article's events."""
     syntax, table = reading.syntax, _by_first_word()
-    for token in range(len(syntax.words)):
-        for word in {syntax.lower[token], syntax.lemma[token]}:
-            for rest, row in table.get(word, ()):
+    for token, (word, lemma) in enumerate(zip(syntax.lower, syntax.lemma, strict=True)):
+        for known in dict.fromkeys((word, lemma)) if word in table or lemma in table else ():
+            for rest, row in table.get(known, ()):
                 last = token + len(rest)
                 if tuple(syntax.lower[token + 1 : last + 1]) == rest and _relate(reading, token, last, row):
                     break

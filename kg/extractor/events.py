@@ -61,7 +61,8 @@ class EventDraft:
 
     @property
     def first(self) -> Trigger:
-        return min(self.triggers, key=lambda trigger: trigger.token)
+        several = len(self.triggers) > 1
+        return min(self.triggers, key=lambda trigger: trigger.token) if several else self.triggers[0]
 
     @property
     def everyone(self) -> list[Entity]:

@@ -206,6 +206,8 @@ def _capitals_from(syntax: Syntax, first: int, taken: set[int]) -> int | None:
     """Return the last of the proper nouns, titles left out, that begin at ``first``, at most four; None if
     none does."""
     last = None
+    if syntax.tag[first] != "NNP":
+        return None
     for token in range(first, min(first + 4, len(syntax.words))):
         word = syntax.words[token]
         if (

@@ -3,6 +3,8 @@ campaign"."""
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from kg.extractor.cast import Cast, Entity, core
 from kg.extractor.gazetteer import adjective_of
 from kg.extractor.lexicon import bodies
@@ -33,12 +35,17 @@ def add_bodies(cast: Cast) -> None:
     _attach_to_countries(cast)
 
 
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    return frozenset(phrase.rpartition(" ")[2] for phrase in bodies())
+
+
 def body_at(syntax: Syntax, token: int) -> tuple[int, bool]:
     """Return the first token of the body noun phrase that ends at ``token`` and whether there is one
     ("armed *forces*")."""
-    for first in (token - 2, token - 1, token):
-        if first < 0:
-            continue
+    if syntax.lower[token] not in _last_words() and syntax.lemma[token] not in _last_words():
+        return token, False
+    for first in range(max(0, token - 2), token + 1):
         phrase = " ".join(syntax.lower[first : token + 1])
         lemma = " ".join([*syntax.lower[first:token], syntax.lemma[token]])
         for known in (phrase, lemma):

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
 NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
+VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 
 
 @dataclass(slots=True)
@@ -74,7 +75,8 @@ class Syntax:
 
     def children_of(self, token: int, *deps: str) -> list[int]:
         """Return all children of ``token`` with one of these labels, in text order."""
-        return [child for child in self.children[token] if self.dep[child] in deps]
+        below = self.children[token]
+        return [child for child in below if self.dep[child] in deps] if below else []
 
     def conjuncts(self, token: int) -> list[int]:
         """Return ``token`` and what is coordinated with it, in text order."""
@@ -125,7 +127,7 @@ class Syntax:
         return found
 
     def is_verb(self, token: int) -> bool:
-        return self.tag[token].startswith("VB") or self.tag[token] == "MD"
+        return self.tag[token] in VERBS
 
     def spans(self, tokens: Sequence[int]) -> tuple[Span, ...]:
         """Return the character spans that these tokens (in text order) cover, neighbours joined."""

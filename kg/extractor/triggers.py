@@ -4,6 +4,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from kg.extractor.cast import Cast
 from kg.extractor.lexicon import EventNoun, EventVerb, event_nouns, event_verbs, light_verbs
@@ -64,11 +65,16 @@ def name_tokens(cast: Cast) -> set[int]:
     return inside
 
 
+@lru_cache(maxsize=1)
+def _last_words() -> frozenset[str]:
+    return frozenset(phrase.rpartition(" ")[2] for phrase in event_nouns())
+
+
 def noun_entry(syntax: Syntax, token: int) -> tuple[EventNoun, int] | None:
     """Return the longest entry of the lexicon that ends at the noun ``token``, and its first token."""
-    for first in (token - 2, token - 1, token):
-        if first < 0:
-            continue
+    if syntax.lower[token] not in _last_words() and syntax.lemma[token] not in _last_words():
+        return None
+    for first in range(max(0, token - 2), token + 1):
         as_written = " ".join(syntax.lower[first : token + 1])
         by_lemma = " ".join([*syntax.lower[first:token], syntax.lemma[token]])
         entry = event_nouns().get(as_written) or event_nouns().get(by_lemma)
