@@ -29,6 +29,7 @@ from kg.cli.query import query
 from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
+from kg.cli.wikidata import wikidata
 from kg.errors import ArticleError, KgError
 
 
@@ -81,6 +82,7 @@ for _command, _summary in (
     (evaluate, "Compare what is extracted with what people annotated."),
 ):
     app.command(short_help=_summary)(_command)
+app.add_typer(wikidata, short_help="Make, look into and check the knowledge bases that links point to.")
 
 
 def _show_version(wanted: bool) -> None:

@@ -1,0 +1,118 @@
+"""Names as they are looked up: what two spellings of one name have in common.
+
+``key``         case, accents, script, punctuation and a leading article do not count: exact look-up
+``loose``       nor do the order of the words, the manner of transliteration, British or American spelling
+``skeleton``    nor do the vowels: finds what might be the same name, for ``alike`` to judge
+``acronym``     the capital letters of a name, as bodies are known by
+
+Each returns "" for a name that has no such form.
+"""
+
+from __future__ import annotations
+
+import re
+from difflib import SequenceMatcher
+
+from anyascii import anyascii
+
+_APOSTROPHES = re.compile(r"['`’‘ʼʻ´′]")
+_OTHER = re.compile(r"[^a-z0-9]+")
+_INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
+_POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])$")
+_UNCOUNTED = frozenset("the of for and".split())
+
+# The manners of writing Russian, Ukrainian, Arabic and Persian names with Latin letters that the English
+# press mixes: BGN/PCGN (Yevgeniy), its simplified form (Yevgeny), ISO 9 (Evgenij), the French manner
+# (Moustafa); and British and American spelling. Chinese syllables that differ in one consonant (Zhang, Zang)
+# are different names and stay so. Applied in this order to lower-case words with a blank around each ("_").
+_SPELLINGS = tuple(
+    pair.replace("_", " ").split(">")
+    for pair in (
+        "gh>g dh>d bh>b th>t ph>f ck>k x>ks q>k w>v tz>ts ou>u oo>u ee>i ce>se ci>si cy>si ch>% c>k %>ch "
+        "iza>isa ize>ise izi>isi yze>yse _ye>_e y>i _el_>_al_ our_>or_ tre_>ter_"
+    ).split()
+)
+_FINAL_J = re.compile(r"(?<=[aeiou])j(?![aeiou])")
+_DOUBLED = re.compile(r"([a-z])\1+")
+_VOWELS = re.compile(r"[aeiou]")
+
+SKELETON_LETTERS = 5  # fewer consonants than this fit too many names
+ALIKE_LETTERS = 10  # shorter names that differ in vowels are mostly different names
+ALIKE_RATIO = 0.85
+
+
+def key(name: str) -> str:
+    """Return what two spellings of a name share that differ in case, accents, script or punctuation.
+
+    "Côte d’Ivoire" gives "cote divoire", "the U.S." "us", "J. K. Rowling" "jk rowling", "Kim Jong-un"
+    "kim jong un", "AT&T" "at and t".
+    """
+    if not name.isascii():
+        name = anyascii(_APOSTROPHES.sub("", name))
+    words = name.lower()
+    if not words.isalpha():
+        words = _OTHER.sub(" ", _APOSTROPHES.sub("", words).replace("&", " and ")).strip()
+        words = _INITIALS.sub(r"\1", words)
+    return words.removeprefix("the ")
+
+
+def without_possessive(name: str) -> str:
+    """Return ``name`` without "’s" or "’" at its end. Some names end so: ask for "McDonald's" first."""
+    return _POSSESSIVE.sub("", name)
+
+
+def loose(name: str) -> str:
+    """Return what spellings share that differ in transliteration or word order, too.
+
+    "Zelenskyy, Volodymyr" and "Volodymyr Zelensky" give "volodimir zelenski"; "Ministry of Defence" and
+    "Defense Ministry" "defense ministri".
+    """
+    words = f" {key(name)} "
+    for spelling, plain in _SPELLINGS:
+        words = words.replace(spelling, plain)
+    words = _DOUBLED.sub(r"\1", _FINAL_J.sub("i", words))
+    return " ".join(sorted(set(words.split()) - _UNCOUNTED))
+
+
+def skeleton(name: str) -> str:
+    """Return the consonants of ``loose(name)``: a key that finds more than it should, for ``alike`` to judge.
+
+    Only of names of two words and more that have enough consonants, for others have too many neighbours.
+    """
+    words = loose(name)
+    if " " not in words:
+        return ""
+    bones = " ".join(sorted(_VOWELS.sub("", words).split()))
+    return bones if len(bones.replace(" ", "")) >= SKELETON_LETTERS else ""
+
+
+def alike(one: str, other: str) -> bool:
+    """Tell whether two names with one skeleton may be spellings of one name.
+
+    They must be long, most letters the same, and their words end alike: Ivanov and Ivanova are two people.
+    """
+    first, second = _by_bones(one), _by_bones(other)
+    if min(len(first), len(second)) < ALIKE_LETTERS or _endings(first) != _endings(second):
+        return False
+    return SequenceMatcher(None, first, second, autojunk=False).ratio() >= ALIKE_RATIO
+
+
+def _by_bones(name: str) -> str:
+    """Return the loose form with its words in an order that their vowels do not change."""
+    return " ".join(sorted(loose(name).split(), key=lambda word: _VOWELS.sub("", word)))
+
+
+def _endings(words: str) -> list[bool]:
+    return [word[-1] in "aeo" for word in words.split()]
+
+
+def acronym(name: str) -> str:
+    """Return the first letters of the capitalised words of a name of three and more, in lower case.
+
+    "International Atomic Energy Agency" gives "iaea", as does "IAEA" itself.
+    """
+    if 3 <= len(name) <= 6 and name.isascii() and name.isalpha() and name.isupper():
+        return name.lower()
+    words = re.split(r"[\s-]+", name)
+    letters = "".join(anyascii(word[0]).lower()[:1] for word in words if word and word[0].isupper())
+    return letters if len(letters) >= 3 else ""

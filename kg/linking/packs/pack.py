@@ -1,0 +1,169 @@
+"""A pack, opened for looking things up."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import urllib.parse
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+from typing import Any, Self
+
+from kg.errors import SourceNotFound, UsageError
+from kg.linking.knowledge import Hit, Item, ItemType, Match
+from kg.linking.names import acronym, alike, key, loose, skeleton, without_possessive
+from kg.linking.packs.schema import APPLICATION, COLUMNS, VERSION, to_item
+from kg.linking.packs.write import write_pack
+
+_BY_NAME = f"SELECT {COLUMNS} FROM name JOIN item ON number = item WHERE key = ? {{}} ORDER BY item LIMIT ?"
+_BY_VARIANT = (
+    f"SELECT {COLUMNS} FROM variant JOIN item ON number = item WHERE key = ? {{}} ORDER BY item LIMIT ?"
+)
+_ORDER: dict[Match, int] = {"label": 0, "alias": 1, "folded": 2, "partial": 3}
+_VARIANTS_READ = 200  # at most that many items of a skeleton are compared with the name
+
+
+class Pack:
+    """A knowledge base in one SQLite file. It is never changed once it is built, only replaced."""
+
+    def __init__(self, path: Path, connection: sqlite3.Connection, manifest: dict[str, Any]) -> None:
+        self.path = path
+        self.manifest = manifest
+        self._connection = connection
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a pack for reading; any number of processes may.
+
+        Raises:
+            SourceNotFound: there is no such file.
+            UsageError: the file is no pack, or one of another version.
+        """
+        if not path.is_file():
+            raise SourceNotFound(f"{path}: there is no such pack; kg wikidata build makes one")
+        # immutable: nobody writes to a pack, so no lock is taken and no -shm file is made beside it.
+        address = f"file:{urllib.parse.quote(str(path.resolve()))}?mode=ro&immutable=1"
+        try:
+            connection = sqlite3.connect(address, uri=True, cached_statements=32)
+            manifest = _manifest(connection, path)
+            connection.execute(f"PRAGMA mmap_size = {path.stat().st_size}")
+        except sqlite3.DatabaseError as error:
+            raise UsageError(f"{path}: is not a pack ({error}); kg wikidata build makes one") from error
+        return cls(path, connection, manifest)
+
+    @staticmethod
+    def build(
+        path: Path, items: Iterable[Item], *, name: str = "", date: str = "", **facts: Any
+    ) -> dict[str, Any]:
+        """Write a pack that holds ``items``, replacing what is at ``path`` when all went well.
+
+        Args:
+            path: the file to make.
+            items: in any order. Of several with one id the first one counts.
+            name: of the pack; by default that of the file without its suffix.
+            date: ISO date of the data, "" if it is not known.
+            facts: what else the manifest is to say: where the items come from, by which rules.
+
+        Returns:
+            The manifest, with the numbers of items, names and repeated ids.
+        """
+        return write_pack(path, items, {"name": name or path.stem, "date": date, **facts})
+
+    @property
+    def name(self) -> str:
+        """The name it was given when it was built."""
+        return str(self.manifest["name"])
+
+    @property
+    def date(self) -> str:
+        """ISO date of its data; "" if it was not known."""
+        return str(self.manifest["date"])
+
+    def find(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
+        """Return the items that bear ``name``, best match first, then most popular.
+
+        The most popular ``limit`` items under the name are taken, then put in order. Only if there are none
+        is the name taken for a possessive, then for another spelling. An acronym that nothing bears as
+        written is compared with the initials of organisations.
+        """
+        hits = self._named(name, wanted, limit)
+        if not hits and (plain := without_possessive(name)) != name:
+            hits = self._named(plain, wanted, limit)
+        if not any(hit.match in ("label", "alias") for hit in hits):
+            hits += self._abbreviated(name, wanted, limit - len(hits))
+        return hits or self._spelled(name, wanted, limit)
+
+    def items(self, qids: Sequence[str]) -> Sequence[Item]:
+        """Return the items with these ids that there are, in that order."""
+        query = f"SELECT {COLUMNS} FROM item WHERE qid = ?"
+        rows = (self._connection.execute(query, (qid,)).fetchone() for qid in qids)
+        return [to_item(row) for row in rows if row]
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._connection.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def _named(self, name: str, wanted: ItemType, limit: int) -> list[Hit]:
+        folded = key(name)
+        hits = [self._hit(item, name, folded) for item in self._read(_BY_NAME, folded, wanted, limit)]
+        hits.sort(key=lambda hit: _ORDER[hit.match])
+        return hits
+
+    def _hit(self, item: Item, name: str, folded: str) -> Hit:
+        if item.label == name:
+            return Hit(item, name, "label", self.name)
+        if name in item.aliases:
+            return Hit(item, name, "alias", self.name)
+        same = (one for one in (item.label, *item.aliases) if key(one) == folded)
+        return Hit(item, next(same, item.label), "folded", self.name)
+
+    def _spelled(self, name: str, wanted: ItemType, limit: int) -> list[Hit]:
+        bones = skeleton(name)
+        if not bones:
+            return []
+        wanted_form = loose(name)
+        hits = []
+        for item in self._read(_BY_VARIANT, bones, wanted, _VARIANTS_READ):
+            names = [one for one in (item.label, *item.aliases) if skeleton(one) == bones]
+            same = [one for one in names if loose(one) == wanted_form]
+            near = [one for one in names if alike(one, name)]
+            if same or near:
+                hits.append(Hit(item, (same or near)[0], "folded" if same else "partial", self.name))
+        hits.sort(key=lambda hit: _ORDER[hit.match])
+        return hits[:limit]
+
+    def _abbreviated(self, name: str, wanted: ItemType, limit: int) -> list[Hit]:
+        letters = acronym(name) if " " not in name else ""
+        if not letters:
+            return []
+        hits = []
+        for item in self._read(_BY_VARIANT, letters.upper(), wanted, limit):
+            full = (one for one in (item.label, *item.aliases) if acronym(one) == letters)
+            hits.append(Hit(item, next(full, item.label), "partial", self.name))
+        return hits
+
+    def _read(self, query: str, name: str, wanted: ItemType, limit: int) -> list[Item]:
+        if not name:
+            return []
+        condition, values = ("AND type IN (?, '')", (wanted,)) if wanted else ("", ())
+        rows = self._connection.execute(query.format(condition), (name, *values, limit))
+        return [to_item(row) for row in rows]
+
+
+def _manifest(connection: sqlite3.Connection, path: Path) -> dict[str, Any]:
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    if application != APPLICATION:
+        raise UsageError(f"{path}: is not a pack; kg wikidata build makes one")
+    if version != VERSION:
+        raise UsageError(
+            f"{path}: is a pack of version {version}, this program reads version {VERSION}; build it again"
+        )
+    rows = connection.execute("SELECT key, value FROM manifest")
+    return {name: json.loads(value) for name, value in rows}
