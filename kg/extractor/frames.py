@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kg.extractor.attribution import CLAUSAL, agent, subject
+from kg.extractor.attribution import CLAUSAL, agent, speaker, speaker_outside
 from kg.extractor.cues import FoundCue
 from kg.extractor.lexicon import Frame
 from kg.extractor.syntax import Syntax
@@ -135,7 +135,11 @@ def _is_finite(syntax: Syntax, clause: int) -> bool:
 
 def _clause_tokens(site: Site, clause: int) -> list[int]:
     """Return the clause with all that hangs on it, except the cue's own words."""
-    tokens = site.syntax.subtree(clause, without=[site.head, *site.syntax.foreign_conjuncts(clause)])
+    syntax = site.syntax
+    beside = [
+        c for c in syntax.children_of(clause, "advcl", "conj") if speaker_outside(syntax, c) is not None
+    ]
+    tokens = syntax.subtree(clause, without=[site.head, *beside, *syntax.foreign_conjuncts(clause)])
     return [token for token in tokens if token not in site.found.words]
 
 
@@ -283,8 +287,7 @@ def understood_subject(site: Site) -> int | None:
     """Return the head of the noun phrase that says it: the subject, or the agent of a passive."""
     if site.passive:
         return agent(site.syntax, site.head)
-    found, _ = subject(site.syntax, site.head)
-    return found
+    return speaker(site.syntax, site.head)
 
 
 def governs_clause(syntax: Syntax, token: int) -> bool:

@@ -12,6 +12,7 @@ _STANCES = frozenset({"support", "oppose", "feel"})
 _ANSWERS = frozenset({"deny", "oppose", "support", "agree", "accuse"})
 """Acts of a verb that take up what its noun names: "rejected the request" asks for nothing."""
 
+_OWNERS = ("PERSON", "ORG", "GPE", "NORP")
 _FROM = ("from", "by", "among")
 _NEEDS = frozenset({"need", "necessity", "importance", "urgency"})
 """What is stressed rather than expressed: "emphasised the need for" is said with the verb."""
@@ -106,11 +107,42 @@ def _possessed(syntax: Syntax, found: FoundCue) -> Attribution | None:
     """Read "X's claim that ...", "a warning from X of ...", "criticism by X of Y": a source and a content
     must both be there."""
     made = _base(syntax, found, "noun")
-    owner = syntax.child(found.head, "poss")
+    owner = _owner(syntax, found.head)
     made.sources = ([owner] if owner is not None else []) + _givers(syntax, found.head)
     if not made.content:
         return None
+    if not made.sources:
+        doer = _doer(syntax, found.head)
+        made.sources = [doer] if doer is not None else []
     return made
+
+
+def _doer(syntax: Syntax, noun: int) -> int | None:
+    """Return who makes what the noun names: "*the two states* signed an agreement to open the border".
+
+    Not where the verb answers it ("they rejected a demand for") or is a saying of its own.
+    """
+    token = syntax.first_conjunct(noun)
+    for _ in range(3):
+        if syntax.dep[token] not in ("dobj", "pobj", "prep", "attr"):
+            break
+        token = syntax.head[token]
+    active = syntax.is_verb(token) and syntax.child(token, "auxpass") is None
+    if not active or (syntax.lemma[token], "verb") in cues():
+        return None
+    doer, _ = subject(syntax, token)
+    return (
+        doer if doer is not None and doer < token and syntax.pos[doer] in ("PROPN", "PRON", "NOUN") else None
+    )
+
+
+def _owner(syntax: Syntax, noun: int) -> int | None:
+    """Return whose it is: "*Oslo*'s claim", "the *Kremlin* denial", "the *European* reluctance"."""
+    owner = syntax.child(noun, "poss")
+    if owner is not None:
+        return owner
+    named = {t for first, end, label in syntax.entities if label in _OWNERS for t in range(first, end)}
+    return next((c for c in syntax.children_of(noun, "compound", "amod", "nmod") if c in named), None)
 
 
 def _base(syntax: Syntax, found: FoundCue, rule: str) -> Attribution:

@@ -9,7 +9,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kg.extractor.attribution import Attribution, agent, is_negated, subject, verb_group
+from kg.extractor.attribution import (
+    Attribution,
+    agent,
+    is_negated,
+    speaker,
+    stranded_subject,
+    subject,
+    verb_group,
+)
 from kg.extractor.cues import FoundCue
 from kg.extractor.quotes import Quote
 from kg.extractor.syntax import Syntax
@@ -73,10 +81,11 @@ class Quoting:
     def _attribution(self, cue: FoundCue) -> Attribution:
         syntax = self.syntax
         by = agent(syntax, cue.head)
-        own, passive = subject(syntax, cue.head)
-        source = by if by is not None else (None if passive else own)
-        if source is None or source in self.inside:
-            source = self._inverted_subject(cue.head)
+        _, passive = subject(syntax, cue.head)
+        source = by if by is not None or passive else speaker(syntax, cue.head)
+        if (source is None and not passive) or source in self.inside:
+            named = stranded_subject(syntax, cue.head)
+            source = named if named is not None else self._inverted_subject(cue.head)
         made = Attribution(
             cue.entry,
             cue.head,
@@ -96,14 +105,16 @@ class Quoting:
         """Return the noun phrase right behind the verb, "said X", which the parser may have hung
         elsewhere."""
         syntax = self.syntax
+        times = {
+            t for first, end, label in syntax.entities if label in ("DATE", "TIME") for t in range(first, end)
+        }
         for token in range(verb + 1, min(verb + 8, len(syntax.words))):
-            if syntax.words[token] in ",.;:" or token in self.inside:
+            if syntax.words[token] in ",.;:" or syntax.pos[token] == "ADP" or token in self.inside:
                 return None
-            if syntax.pos[token] in ("NOUN", "PROPN", "PRON") and syntax.dep[token] not in (
-                "compound",
-                "poss",
-                "amod",
-                "nmod",
+            if (
+                syntax.pos[token] in ("NOUN", "PROPN", "PRON")
+                and syntax.dep[token] not in ("compound", "poss", "amod", "nmod", "npadvmod")
+                and token not in times
             ):
                 return token
         return None

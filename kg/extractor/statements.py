@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extractor.attribution import Attribution, trimmed
+from kg.extractor.attribution import Attribution, relative_pronoun, trimmed
 from kg.extractor.attributions import content_spans, content_tokens
 from kg.extractor.cast import Entity, core, entity_ref
 from kg.extractor.events import EventDraft
@@ -206,6 +206,8 @@ def source_spans(syntax: Syntax, made: Attribution) -> tuple[Span, ...]:
     for head in made.sources:
         cut = [c for c in syntax.children[head] if syntax.dep[c] in ("relcl", "parataxis") or c in barred]
         tokens += [t for t in syntax.subtree(head, without=cut) if t not in barred]
+        pronoun = relative_pronoun(syntax, head, made.head)
+        tokens += [pronoun] if pronoun is not None else []
     return syntax.spans(trimmed(syntax, sorted(set(tokens))))
 
 

@@ -108,13 +108,15 @@ class Syntax:
         """Return finite verbs that the parser hung on an infinitive below ``root``: they go on with the
         main clause.
 
-        "Welcomed the proposal to create a fund and *urged* others to join": urged is no part of the proposal.
+        "Welcomed the proposal to create a fund and *urged* others to join": urged is no part of the proposal,
+        nor is it of what was said in "said it would create a fund and *urged* others to join".
         """
         found = []
         for token in self.subtree(root):
             for child in self.children_of(token, "conj"):
-                infinitive = any(self.tag[aux] == "TO" for aux in self.children_of(token, "aux"))
-                if infinitive and self.tag[child] in ("VBD", "VBZ", "VBP"):
+                infinitive = any(self.tag[aux] in ("TO", "MD") for aux in self.children_of(token, "aux"))
+                own = self.child(child, "nsubj", "nsubjpass", "expl")
+                if infinitive and own is None and self.tag[child] in ("VBD", "VBZ", "VBP"):
                     found.append(child)
         return found
 

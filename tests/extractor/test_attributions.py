@@ -139,3 +139,66 @@ def test_an_attribution_is_made_once_for_its_cue() -> None:
     heads = [one.head for one in made]
     assert len(heads) == len(set(heads))
     assert heads == sorted(heads)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "cue", "source", "content"),
+    [
+        (
+            "Marta Oduya said the company would build a bridge and suggested that it was cheap.",
+            "suggest",
+            "Marta Oduya",
+            "it was cheap",
+        ),
+        (
+            "Marta Oduya said the company would build a bridge and suggested that it was cheap.",
+            "say",
+            "Marta Oduya",
+            "the company would build a bridge",
+        ),
+        (
+            "Analysts said geopolitical factors have contributed to the growth, citing the importance of the"
+            " port.",
+            "cite",
+            "Analysts",
+            "the importance of the port",
+        ),
+        (
+            "Analysts said geopolitical factors have contributed to the growth, citing the importance of the"
+            " port.",
+            "say",
+            "Analysts",
+            "geopolitical factors have contributed to the growth",
+        ),
+        (
+            "Tomas Brandt, who told the council that the bridge was safe, resigned.",
+            "tell",
+            "Tomas Brandt, who",
+            "the bridge was safe",
+        ),
+        (
+            "In a meeting with the editors of the Oslo Post Brandt said that the bridge was safe.",
+            "say",
+            "the Oslo Post Brandt",
+            "the bridge was safe",
+        ),
+        (
+            "Norway, which paid for the bridge, made a strong condemnation of the attack.",
+            "condemnation",
+            "Norway",
+            "the attack",
+        ),
+        (
+            "Voters have long worried about the European reluctance to hand over powers.",
+            "reluctance",
+            "European",
+            "to hand over powers",
+        ),
+    ],
+)
+def test_sources_where_the_tree_has_them_elsewhere(
+    sentence: str, cue: str, source: str, content: str
+) -> None:
+    said = statement(extracted(sentence), cue)
+    assert [sentence[start:end] for start, end in said.source_spans] == [source]
+    assert said.content == content
