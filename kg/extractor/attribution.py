@@ -84,9 +84,10 @@ def _inherited_subject(syntax: Syntax, verb: int, depth: int) -> tuple[int | Non
 def speaker(syntax: Syntax, verb: int) -> int | None:
     """Return the head of the understood subject of a verb of saying.
 
-    What :func:`subject` finds, but for three habits of the parser: a verb coordinated with what somebody said
-    is often coordinated with the saying ("*the minister* said it would rain and suggested ..."), so is a
-    participle behind it ("*she* said she was sure, adding ..."), and a name before the verb may hang anywhere.
+    What :func:`subject` finds, but for three habits of the parser: a verb coordinated with what somebody
+    said is often coordinated with the saying ("*the minister* said it would rain and suggested ..."), so is
+    a participle behind it ("*she* said she was sure, adding ..."), and a name before the verb may hang
+    anywhere.
     """
     outer = speaker_outside(syntax, verb)
     if outer is not None:
