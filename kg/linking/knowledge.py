@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal, Protocol, runtime_checkable
 
 ItemType = Literal["person", "organisation", "place", "office", "work", "event", "other", ""]
 """Coarse type of an item, from P31 and the classes above it; "" where it is not known."""
@@ -78,3 +78,11 @@ class KnowledgeBase(Protocol):
 
     def items(self, qids: Sequence[str]) -> Sequence[Item]:
         """Return the items with these ids that there are, in that order."""
+
+
+@runtime_checkable
+class WordIndex(Protocol):
+    """What a knowledge base may be as well: one that finds longer names by their words."""
+
+    def containing(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
+        """Return the most popular items of which a name holds all words of ``name``, and more words."""

@@ -19,6 +19,10 @@ _BY_NAME = f"SELECT {COLUMNS} FROM name JOIN item ON number = item WHERE key = ?
 _BY_VARIANT = (
     f"SELECT {COLUMNS} FROM variant JOIN item ON number = item WHERE key = ? {{}} ORDER BY item LIMIT ?"
 )
+_BY_WORDS = (
+    f"SELECT {COLUMNS} FROM word JOIN item ON number = word.rowid WHERE word MATCH ? {{}} "
+    "ORDER BY word.rowid LIMIT ?"
+)
 _ORDER: dict[Match, int] = {"label": 0, "alias": 1, "folded": 2, "partial": 3}
 _VARIANTS_READ = 200  # at most that many items of a skeleton are compared with the name
 
@@ -92,6 +96,17 @@ class Pack:
         if not any(hit.match in ("label", "alias") for hit in hits):
             hits += self._abbreviated(name, wanted, limit - len(hits))
         return hits or self._spelled(name, wanted, limit)
+
+    def containing(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
+        """Return the most popular items of which a name holds all words of ``name``, and more words."""
+        words = set(key(name).split())
+        query = " ".join(f'"{word}"' for word in sorted(words))
+        hits = []
+        for item in self._read(_BY_WORDS, query, wanted, limit):
+            held = (one for one in (item.label, *item.aliases) if words < set(key(one).split()))
+            if whole := next(held, ""):
+                hits.append(Hit(item, whole, "partial", self.name))
+        return hits
 
     def items(self, qids: Sequence[str]) -> Sequence[Item]:
         """Return the items with these ids that there are, in that order."""

@@ -13,7 +13,7 @@ from typing import Any
 from kg.linking.knowledge import Item, Office
 
 APPLICATION = 0x6B675031  # "kgP1", in the header of the file
-VERSION = 1
+VERSION = 2
 
 TABLES = """
 CREATE TABLE item(
@@ -22,6 +22,7 @@ CREATE TABLE item(
 );
 CREATE TABLE name(key TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY(key, item)) WITHOUT ROWID;
 CREATE TABLE variant(key TEXT NOT NULL, item INTEGER NOT NULL, PRIMARY KEY(key, item)) WITHOUT ROWID;
+CREATE VIRTUAL TABLE word USING fts5(words, content='', detail=none, tokenize='ascii');
 CREATE TABLE manifest(key TEXT PRIMARY KEY, value TEXT NOT NULL);
 """
 COLUMNS = "qid, label, aliases, description, type, popularity, more"

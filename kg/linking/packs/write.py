@@ -55,6 +55,7 @@ def _fill(connection: sqlite3.Connection, items: Iterable[Item]) -> dict[str, in
     connection.execute("DROP TABLE gathered")
     connection.execute("CREATE UNIQUE INDEX item_qid ON item(qid)")
     _write_names(connection)
+    _write_words(connection)
     connection.commit()
     connection.execute("ANALYZE")
     connection.execute("VACUUM")
@@ -87,6 +88,14 @@ def _write_names(connection: sqlite3.Connection) -> None:
         chosen = f"SELECT DISTINCT key, item FROM spelled WHERE variant = {variant} ORDER BY 1, 2"
         connection.execute(f"INSERT INTO {table} {chosen}")
     connection.execute("DROP TABLE spelled")
+
+
+def _write_words(connection: sqlite3.Connection) -> None:
+    """Index the words of names of two words and more, in the order of the items: matches come in it, too."""
+    names = connection.execute("SELECT key, item FROM name WHERE instr(key, ' ') ORDER BY item")
+    for number, rows in itertools.groupby(names, key=lambda row: row[1]):
+        words = sorted({word for folded, _ in rows for word in folded.split()})
+        connection.execute("INSERT INTO word(rowid, words) VALUES (?, ?)", (number, " ".join(words)))
 
 
 def _keys(number: int, label: str, aliases: str, kind: str) -> Iterator[tuple[str, int, int]]:
