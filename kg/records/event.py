@@ -86,4 +86,4 @@ class Telling:
     trigger: Mention
     type: EventType
     status: EventStatus
-    phrases: tuple[tuple[Part, Span], ...]  # whoever they stand for
+    phrases: tuple[tuple[Part, Span], ...]  # that stand with it, whoever they name; none that happens itself

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from kg.records import Extraction
 from tests.extractor.parsed import extracted
 
@@ -43,3 +45,25 @@ def test_its_status_is_that_of_the_event() -> None:
     found = extracted("The leaders failed to meet in Moscow.", wide=True)
     status = {word: telling.status for word, telling in zip(told(found), found.tellings, strict=True)}
     assert status["meet"] == "not-occurred"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "trigger", "phrases"),
+    [
+        (
+            "Shares of Oduya Steel fell 3 percent to 8,017 points.",
+            "fell",
+            ["Shares of Oduya Steel", "3 percent", "8,017 points"],
+        ),
+        ("Norway plans to build a bridge.", "build", ["a bridge"]),
+        ("The firm announced a sale of trains to Kenya and Sudan.", "announced", ["The firm"]),
+        ("The firm announced a sale of trains to Kenya and Sudan.", "sale", ["trains", "Kenya", "Sudan"]),
+        ("Norway sold ships to Kenya and Sudan in March.", "sold", ["Norway", "ships", "Kenya", "Sudan"]),
+    ],
+)
+def test_phrases_stand_with_their_trigger_and_do_not_happen(
+    sentence: str, trigger: str, phrases: list[str]
+) -> None:
+    found = extracted(sentence, wide=True)
+    telling = next(one for word, one in zip(told(found), found.tellings, strict=True) if word == trigger)
+    assert [sentence[start:end] for _, (start, end) in telling.phrases] == phrases
