@@ -106,7 +106,7 @@ def line(document: Document, extraction: Extraction, layout: Layout) -> dict[str
     """Return the line that says what was extracted from ``document``.
 
     The layers are as wide as public corpora annotate them: statements also without a speaker, every verb that
-    tells of a happening. A wish is no proposal there: it binds and asks nobody.
+    tells of a happening. A proposal is there what the sentence itself puts forward.
     """
     kept = ("title", "published", "text") if layout.with_text else ()
     statements = [*extraction.statements, *extraction.unattributed]
@@ -117,7 +117,9 @@ def line(document: Document, extraction: Extraction, layout: Layout) -> dict[str
         | {
             "mentions": _mentions(extraction),
             "statements": [_statement(statement) for statement in statements if statement.content_spans],
-            "proposals": [_proposal(p, extraction.sentences) for p in proposals if p.force != "wish"],
+            "proposals": [
+                _proposal(p, extraction.sentences) for p in proposals if _puts_forward(p, extraction)
+            ],
             "events": [_telling(telling) for telling in extraction.tellings],
         }
     )
@@ -148,6 +150,22 @@ def _statement(statement: Statement) -> dict[str, Any]:
     }
 
 
+def _puts_forward(proposal: Proposal, extraction: Extraction) -> bool:
+    """Tell a proposal that is made from one that is only spoken of.
+
+    "They demand that he resign" asks, "we will build" and "I promise that" bind; "their demand", "she plans
+    to" tell that there is a demand, a plan. A wish binds and asks nobody.
+    """
+    if proposal.rule in _UNDERTAKEN:
+        return True
+    if proposal.force == "wish" or proposal.rule in _SPOKEN_OF:
+        return False
+    if proposal.force in ("demand", "request", "propose"):
+        return True
+    words = (extraction.article.text[start:end].lower() for start, end in proposal.source_spans)
+    return proposal.rule != "verb inf" and any(word in ("i", "we") for word in words)
+
+
 def _proposal(proposal: Proposal, sentences: Sequence[Span]) -> dict[str, Any]:
     start = min(start for start, _ in (*proposal.cue_spans, *proposal.content_spans))
     sentence = next(span for span in sentences if start < span[1])
@@ -157,6 +175,9 @@ def _proposal(proposal: Proposal, sentences: Sequence[Span]) -> dict[str, Any]:
         "target": _lists(proposal.addressee_spans),
     }
 
+
+_UNDERTAKEN = frozenset({"undertaking", "list item", "under way", "adjective to"})
+_SPOKEN_OF = frozenset({"noun", "support verb", "reversed"})
 
 _ROLES: dict[Part, str] = {"agent": "Arg0", "target": "Arg1", "participant": "Arg"}
 

@@ -17,6 +17,7 @@ from kg.errors import SourceNotFound, UsageError
 from kg.records import Article, Extraction
 from kg.run import Crash, in_process
 from kg.standoff import Document, Layout, annotate, line, read
+from tests.extractor.parsed import extracted
 from tests.sample import ARTICLE, EXTRACTION, TEXT, at
 
 FIELDS = {"id": "c/1", "title": "Bridge", "published": "2024-05-14", "text": TEXT, "annotated": [[0, 10]]}
@@ -137,3 +138,17 @@ class TestAnnotating:
         (failed,) = annotate([DOCUMENT], "model", dying, Layout())
         assert isinstance(failed, Failed)
         assert failed.origin == "sample.txt"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "made"),
+    [
+        ("Norway urged Poland to sign the treaty.", 1),
+        ("Norway will build two schools in Peru.", 1),
+        ("Norway plans to build a bridge.", 0),  # tells of a plan, puts none forward
+    ],
+)
+def test_proposals_are_put_forward_rather_than_spoken_of(sentence: str, made: int) -> None:
+    extraction = extracted(sentence, wide=True)
+    document = Document(extraction.article, {"id": "1", "text": sentence})
+    assert len(line(document, extraction, Layout())["proposals"]) == made

@@ -11,19 +11,29 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from kg.extractor.attribution import Attribution, is_negated
+from kg.extractor.attribution import Attribution
 from kg.extractor.cast import Cast, is_actor_noun
 from kg.extractor.lexicon import Cue, cues, event_verbs
 from kg.extractor.syntax import Syntax
 
 WILL = Cue("will", "verb", "promise", ("inf",), "none", (), ())
+UNDER_WAY = Cue("be", "verb", "promise", ("ing",), "none", (), ())
 ITEM = Cue("-", "verb", "plan", ("ing",), "none", (), ())
 
 _WILL = frozenset({"will", "shall", "'ll", "’ll"})
 _NOT_DONE = frozenset(
     "be have see need mean remain include become know know continue seem cost result lead".split()
 )
-_BULLET = re.compile(r"(?:<li>|[•●▪‣·*–—-]|\d{1,2}[.)])\s*$")
+_BULLET = re.compile(r"(?:<li>|^[ \t]*(?:[•●▪‣·*–—-]|\d{1,2}[.)]))\s*", re.MULTILINE)
+_GIVING = frozenset(
+    "invest provide allocate deliver commit fund build spend give offer introduce expand".split()
+)
+_MONEY = frozenset("$£€¥")
+_INSTRUMENTS = frozenset(
+    "plan program programme scheme fund funding package policy measure initiative reform review strategy"
+    " investment project bill legislation law ban taskforce".split()
+)
+"""What those who undertake something do it with."""
 
 
 def find_commitments(cast: Cast, taken: set[int]) -> Iterator[Attribution]:
@@ -34,7 +44,24 @@ def find_commitments(cast: Cast, taken: set[int]) -> Iterator[Attribution]:
             made = _undertaken(cast, token, syntax.head[token])
             if made is not None:
                 yield made
+    yield from _under_way(cast, taken)
     yield from _list_items(syntax, taken)
+
+
+def _under_way(cast: Cast, taken: set[int]) -> Iterator[Attribution]:
+    """Yield what somebody is giving: "the government is investing $2 billion in ..."."""
+    syntax = cast.syntax
+    for verb, tag in enumerate(syntax.tag):
+        if tag != "VBG" or syntax.lemma[verb] not in _GIVING or verb in taken:
+            continue
+        being, giver = syntax.child(verb, "aux"), syntax.child(verb, "nsubj")
+        if being is None or giver is None or syntax.tag[being] not in ("VBZ", "VBP"):
+            continue
+        if _can_undertake(cast, giver) and syntax.child(verb, "dobj") is not None:
+            content = syntax.subtree(verb, without=[giver, being])
+            made = Attribution(UNDER_WAY, verb, [being], "ing", "under way", content=content, confidence=0.5)
+            made.sources = [giver]
+            yield made
 
 
 def _undertaken(cast: Cast, auxiliary: int, verb: int) -> Attribution | None:
@@ -43,11 +70,7 @@ def _undertaken(cast: Cast, auxiliary: int, verb: int) -> Attribution | None:
     passive = syntax.child(verb, "nsubjpass") is not None
     if subject is None or syntax.child(verb, "mark") is not None or syntax.dep[verb] == "relcl":
         return None
-    if (
-        is_negated(syntax, verb)
-        or syntax.lemma[verb] in _NOT_DONE
-        or not (passive or _can_undertake(cast, subject))
-    ):
+    if syntax.lemma[verb] in _NOT_DONE or not (passive or _can_undertake(cast, subject)):
         return None
     outside = {subject, *syntax.children_of(verb, "punct", "cc", "advcl", "ccomp", "parataxis")}
     content = [t for t in syntax.subtree(verb, without=outside) if t != auxiliary]
@@ -63,7 +86,12 @@ def _can_undertake(cast: Cast, subject: int) -> bool:
         return True
     if syntax.pos[subject] == "PRON":
         return False
-    return syntax.pos[subject] == "PROPN" or bool(cast.at.get(subject)) or is_actor_noun(syntax, subject)
+    return (
+        syntax.pos[subject] == "PROPN"
+        or syntax.lemma[subject] in _INSTRUMENTS
+        or bool(cast.at.get(subject))
+        or is_actor_noun(syntax, subject)
+    )
 
 
 def _opens_with_action(syntax: Syntax, token: int) -> bool:
@@ -78,16 +106,16 @@ def _opens_with_action(syntax: Syntax, token: int) -> bool:
 
 
 def _list_items(syntax: Syntax, taken: set[int]) -> Iterator[Attribution]:
-    """Yield the items of a list that open with what is to be done: "• Investing in ...", "- Double the
-    number of ..."."""
-    for first, end in syntax.sentences:
-        start = next(
-            (t for t in range(first, end) if syntax.pos[t] not in ("SPACE", "PUNCT", "SYM", "X", "NUM")), None
-        )
-        if start is None or start in taken or not _opens_with_action(syntax, start):
+    """Yield the items of a list that open with what is to be done or given: "• Investing in ...", "- Double
+    the number of ...", "- $4 million for ..."."""
+    for bullet in _BULLET.finditer(syntax.text):
+        if bullet.end() == len(syntax.text):
+            return
+        start = syntax.token_at(bullet.end())
+        given = syntax.words[start] in _MONEY
+        if start in taken or not (given or _opens_with_action(syntax, start)):
             continue
-        line = syntax.text.rfind("\n", 0, syntax.start[start]) + 1
-        if _BULLET.search(syntax.text[max(line, syntax.start[start] - 8) : syntax.start[start]]):
-            yield Attribution(
-                ITEM, start, [start], "ing", "list item", content=syntax.subtree(start), confidence=0.5
-            )
+        end = syntax.sentences[syntax.sentence_of[start]][1]
+        content = list(range(start, end)) if given else syntax.subtree(start)
+        mark = start - 1 if bullet.start() <= syntax.start[start - 1] < syntax.start[start] else start
+        yield Attribution(ITEM, start, [mark], "ing", "list item", content=content, confidence=0.5)

@@ -65,6 +65,8 @@ def _object(syntax: Syntax, found: FoundCue, passive: bool) -> int | None:
             own if own is not None else (syntax.head[head] if syntax.dep[head] in ("acl", "relcl") else None)
         )
     found_object = syntax.child(head, "dobj", "dative")
+    if found_object is None and not any(frame.startswith("obj-") for frame in found.entry.frames):
+        found_object = _subject_of_infinitive(syntax, head)
     if found_object in found.words:
         return None
     if (
@@ -74,6 +76,15 @@ def _object(syntax: Syntax, found: FoundCue, passive: bool) -> int | None:
     ):
         return syntax.child(head, "dobj")
     return found_object
+
+
+def _subject_of_infinitive(syntax: Syntax, verb: int) -> int | None:
+    """Return an object that the parser took for the subject of a purpose: "sought *aid* to rebuild"."""
+    for clause in syntax.children_of(verb, "ccomp"):
+        own = syntax.child(clause, "nsubj")
+        if own is not None and verb < own < clause and _is_infinitive(syntax, clause):
+            return own
+    return None
 
 
 def complement(site: Site) -> tuple[Frame, Complement] | None:

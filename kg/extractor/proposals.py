@@ -23,8 +23,13 @@ _CLAUSE_FRAMES = frozenset({"that", "obj-that"})
 _THING_FRAMES = frozenset("np for of to on with against obj-to obj-for obj-with".split())
 _TELLING = frozenset("say stress claim warn write reply quote".split())
 _SELF = frozenset("i we he she it they there this that you who which".split())
-_THEIR_OWN = frozenset("withdrawal resignation departure retreat cooperation support surrender".split())
+_THEIR_OWN = frozenset(
+    "withdrawal resignation departure retreat cooperation support surrender meeting session".split()
+)
 """Acts whose of-phrase names who is to do them."""
+
+_SHELTER = frozenset({"refuge", "asylum", "shelter", "sanctuary"})
+"""What is sought of those in whose land it is sought."""
 
 _OBLIGATION = frozenset("should must shall ought will would 'll ’ll".split())
 
@@ -56,12 +61,20 @@ def _directive(syntax: Syntax, made: Attribution) -> Force | None:
         return None
     clause = content_root(syntax, made)
     subject = syntax.child(clause, "nsubj", "nsubjpass")
-    if subject is None or syntax.lower[subject] in _SELF or syntax.lemma[clause] in ("be", "have"):
+    if subject is None or syntax.lower[subject] in _SELF or _is_state(syntax, clause):
         return None
     auxiliaries = {syntax.lower[child] for child in syntax.children_of(clause, "aux")}
     if "must" in auxiliaries:
         return "demand"
     return "propose" if auxiliaries & {"should", "ought"} else None
+
+
+def _is_state(syntax: Syntax, clause: int) -> bool:
+    """Tell being and having from doing; to be *ready to* do something is as good as doing it."""
+    if syntax.lemma[clause] == "have":
+        return True
+    adjective = syntax.child(clause, "acomp")
+    return syntax.lemma[clause] == "be" and (adjective is None or syntax.child(adjective, "xcomp") is None)
 
 
 def asked_in(syntax: Syntax, made: Attribution) -> list[int]:
@@ -76,6 +89,11 @@ def asked_in(syntax: Syntax, made: Attribution) -> list[int]:
         agentive = syntax.lower[preposition] == "of" and syntax.lemma[root] in _THEIR_OWN
         if syntax.lower[preposition] == "from" or agentive:
             found += syntax.children_of(preposition, "pobj")
+    if syntax.lemma[root] in _SHELTER:
+        for preposition in (*syntax.children_of(root, "prep"), *syntax.children_of(made.head, "prep")):
+            found += (
+                syntax.children_of(preposition, "pobj") if syntax.lower[preposition] in ("in", "with") else []
+            )
     return found
 
 
@@ -96,8 +114,20 @@ def _is_call_to_act(syntax: Syntax, clause: int, force: Force) -> bool:
     auxiliaries = {syntax.lower[child] for child in syntax.children_of(clause, "aux", "auxpass")}
     if auxiliaries & _OBLIGATION:
         return True
-    subjunctive = syntax.tag[clause] == "VB" or "be" in auxiliaries
-    return subjunctive and force in ("propose", "demand", "request")
+    return force in ("propose", "demand", "request") and (
+        "be" in auxiliaries or _is_subjunctive(syntax, clause, force)
+    )
+
+
+def _is_subjunctive(syntax: Syntax, clause: int, force: Force) -> bool:
+    """Tell a bare verb, whatever the tagger took it for: "demanded that he *appear*", "that it *cut*"."""
+    if syntax.tag[clause] == "VB":
+        return True
+    if syntax.lower[clause] != syntax.lemma[clause] or syntax.child(clause, "aux", "auxpass") is not None:
+        return False
+    subject = syntax.child(clause, "nsubj")
+    singular = subject is not None and syntax.tag[subject] in ("NN", "NNP")
+    return subject is not None and (singular or force == "demand")
 
 
 def _is_ceremony(syntax: Syntax, root: int) -> bool:

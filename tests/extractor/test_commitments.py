@@ -31,7 +31,6 @@ def test_somebody_will_do_something(sentence: str) -> None:
     "sentence",
     [
         "The bridge will need repairs.",
-        "Norway will not build two schools.",
         "If Norway invades Poland, prices will rise.",
         "Norway built two schools.",
     ],
@@ -49,3 +48,22 @@ def test_they_have_no_place_in_the_graph() -> None:
     found = extracted("Norway will build two schools in Peru.", wide=True)
     assert found.statements == ()
     assert extracted("Norway will build two schools in Peru.").undertakings == ()
+
+
+def test_to_refuse_binds_too() -> None:
+    (only,) = undertaken("Norway will not build two schools.")
+    assert only.content == "not build two schools"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule", "content"),
+    [
+        ("The government is investing $2 billion in rail.", "under way", "investing $2 billion in rail"),
+        ("• $4 million for schools.", "list item", "$4 million for schools"),
+        ("This scheme will help farmers.", "undertaking", "help farmers"),
+    ],
+)
+def test_what_is_given_or_done_by_a_plan(sentence: str, rule: str, content: str) -> None:
+    (only,) = undertaken(sentence)
+    assert only.rule == rule
+    assert only.content == content

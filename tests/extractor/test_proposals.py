@@ -91,3 +91,34 @@ def test_the_ref_says_what_it_is() -> None:
 def test_an_announcement_of_a_fact_is_no_directive() -> None:
     found = extracted("Marta Oduya said the bridge might be safe.")
     assert not isinstance(statement(found, "say"), Proposal)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "force", "asked", "content"),
+    [
+        (
+            "The minister demanded that Brandt appear before the council.",
+            "demand",
+            "Brandt",
+            "Brandt appear before the council",
+        ),
+        (
+            "The mayor had demanded support from the government to deal with the problem.",
+            "demand",
+            "the government",
+            "support from the government",
+        ),
+        ("Some 3,000 people have sought refuge in Sudan.", "request", "Sudan", "refuge"),
+        (
+            "Oduya said the council must be ready to act.",
+            "demand",
+            "the council",
+            "the council must be ready to act",
+        ),
+    ],
+)
+def test_who_is_asked_stands_in_the_content(sentence: str, force: str, asked: str, content: str) -> None:
+    (only,) = (one for one in extracted(sentence).statements if isinstance(one, Proposal))
+    assert only.force == force
+    assert [sentence[start:end] for start, end in only.addressee_spans] == [asked]
+    assert only.content == content
