@@ -16,6 +16,7 @@ from difflib import SequenceMatcher
 from anyascii import anyascii
 
 _APOSTROPHES = re.compile(r"['`’‘ʼʻ´′]")
+_PLAIN = re.compile(r"[a-z]{2,}(?: [a-z]{2,})*")
 _OTHER = re.compile(r"[^a-z0-9]+")
 _INITIALS = re.compile(r"\b([a-z]) (?=[a-z]\b)")
 _POSSESSIVE = re.compile(r"(?<=\w)(?:['’]s|(?<=s)['’])$")
@@ -50,7 +51,7 @@ def key(name: str) -> str:
     if not name.isascii():
         name = anyascii(_APOSTROPHES.sub("", name))
     words = name.lower()
-    if not words.isalpha():
+    if not _PLAIN.fullmatch(words):
         words = _OTHER.sub(" ", _APOSTROPHES.sub("", words).replace("&", " and ")).strip()
         words = _INITIALS.sub(r"\1", words)
     return words.removeprefix("the ")

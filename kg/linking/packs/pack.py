@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any, Self
 
 from kg.errors import SourceNotFound, UsageError
-from kg.linking.knowledge import Hit, Item, ItemType, Match
-from kg.linking.names import acronym, alike, key, loose, skeleton, without_possessive
+from kg.linking.knowledge import Hit, Item, ItemType
+from kg.linking.matching import borne, containing, rank, spelled
+from kg.linking.names import acronym, key, skeleton, without_possessive
 from kg.linking.packs.schema import APPLICATION, COLUMNS, VERSION, to_item
 from kg.linking.packs.write import write_pack
 
@@ -23,7 +24,6 @@ _BY_WORDS = (
     f"SELECT {COLUMNS} FROM word JOIN item ON number = word.rowid WHERE word MATCH ? {{}} "
     "ORDER BY word.rowid LIMIT ?"
 )
-_ORDER: dict[Match, int] = {"label": 0, "alias": 1, "folded": 2, "partial": 3}
 _VARIANTS_READ = 200  # at most that many items of a skeleton are compared with the name
 
 
@@ -101,12 +101,7 @@ class Pack:
         """Return the most popular items of which a name holds all words of ``name``, and more words."""
         words = set(key(name).split())
         query = " ".join(f'"{word}"' for word in sorted(words))
-        hits = []
-        for item in self._read(_BY_WORDS, query, wanted, limit):
-            held = (one for one in (item.label, *item.aliases) if words < set(key(one).split()))
-            if whole := next(held, ""):
-                hits.append(Hit(item, whole, "partial", self.name))
-        return hits
+        return containing(name, self._read(_BY_WORDS, query, wanted, limit), self.name)
 
     def items(self, qids: Sequence[str]) -> Sequence[Item]:
         """Return the items with these ids that there are, in that order."""
@@ -126,32 +121,13 @@ class Pack:
 
     def _named(self, name: str, wanted: ItemType, limit: int) -> list[Hit]:
         folded = key(name)
-        hits = [self._hit(item, name, folded) for item in self._read(_BY_NAME, folded, wanted, limit)]
-        hits.sort(key=lambda hit: _ORDER[hit.match])
-        return hits
-
-    def _hit(self, item: Item, name: str, folded: str) -> Hit:
-        if item.label == name:
-            return Hit(item, name, "label", self.name)
-        if name in item.aliases:
-            return Hit(item, name, "alias", self.name)
-        same = (one for one in (item.label, *item.aliases) if key(one) == folded)
-        return Hit(item, next(same, item.label), "folded", self.name)
+        hits = [borne(name, folded, item, self.name) for item in self._read(_BY_NAME, folded, wanted, limit)]
+        return sorted(hits, key=rank)
 
     def _spelled(self, name: str, wanted: ItemType, limit: int) -> list[Hit]:
         bones = skeleton(name)
-        if not bones:
-            return []
-        wanted_form = loose(name)
-        hits = []
-        for item in self._read(_BY_VARIANT, bones, wanted, _VARIANTS_READ):
-            names = [one for one in (item.label, *item.aliases) if skeleton(one) == bones]
-            same = [one for one in names if loose(one) == wanted_form]
-            near = [one for one in names if alike(one, name)]
-            if same or near:
-                hits.append(Hit(item, (same or near)[0], "folded" if same else "partial", self.name))
-        hits.sort(key=lambda hit: _ORDER[hit.match])
-        return hits[:limit]
+        items = self._read(_BY_VARIANT, bones, wanted, _VARIANTS_READ) if bones else []
+        return spelled(name, items, self.name)[:limit]
 
     def _abbreviated(self, name: str, wanted: ItemType, limit: int) -> list[Hit]:
         letters = acronym(name) if " " not in name else ""
