@@ -29,8 +29,8 @@ _UNCOUNTED = frozenset("the of for and".split())
 _SPELLINGS = tuple(
     pair.replace("_", " ").split(">")
     for pair in (
-        "gh>g dh>d bh>b th>t ph>f ck>k x>ks q>k w>v tz>ts ou>u oo>u ee>i ce>se ci>si cy>si ch>% c>k %>ch "
-        "iza>isa ize>ise izi>isi yze>yse _ye>_e y>i _el_>_al_ our_>or_ tre_>ter_"
+        "our_>or_ tre_>ter_ gh>g dh>d bh>b th>t ph>f ck>k x>ks q>k w>v tz>ts ou>u oo>u ee>i ce>se ci>si cy>si "
+        "ch>% c>k %>ch iza>isa ize>ise izi>isi yze>yse _ye>_e y>i _el_>_al_"
     ).split()
 )
 _FINAL_J = re.compile(r"(?<=[aeiou])j(?![aeiou])")

@@ -42,6 +42,11 @@ def read_table(path: Path) -> Iterator[Item]:
     yield from read(path, with_numbers)
 
 
+def type_of(name: str) -> ItemType:
+    """Return the type that a table means; raises KeyError if there is none of that name."""
+    return _TYPES[name.lower()]
+
+
 def _lines(path: Path) -> Iterator[str]:
     if not path.is_file():
         raise SourceNotFound(f"{path}: there is no such file")
@@ -107,7 +112,7 @@ def _value(where: str, name: str, value: Any) -> Any:
             parts = value.split(_LIST_BREAK) if isinstance(value, str) else value
             return tuple(str(part) for part in parts if part)
         if name == "type":
-            return _TYPES[value]
+            return type_of(value)
         return float(value) if name == "popularity" else str(value)
     except (KeyError, TypeError, ValueError):
         raise UsageError(f"{where}: {name}: {value!r} cannot be understood") from None

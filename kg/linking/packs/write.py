@@ -40,7 +40,8 @@ def write_pack(path: Path, items: Iterable[Item], facts: dict[str, Any]) -> dict
     except (OSError, sqlite3.OperationalError) as error:
         raise StopError(f"{path}: the pack cannot be written: {error}") from error
     finally:
-        unfinished.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            unfinished.unlink()
     return manifest
 
 
