@@ -32,21 +32,7 @@ FLOORS = {  # no precision of events: readers agree little on where an event beg
 }
 
 BELOW = {
-    ("001_budget-row", "actor", "recall"): "a bank and a union without a name: groups, or not found",
-    ("002_court-case", "actor", "recall"): "a service and an authority taken for groups; prosecutors, "
-    "shareholders, a judge passed over",
-    ("002_court-case", "actor", "precision"): "what an apposition describes is told apart from who it is",
-    ("002_court-case", "role", "recall"): "an office of somebody named only in the next sentence; a partner "
-    "at 'the fund'",
-    ("002_court-case", "role", "precision"): "a partner at 'the fund' held in no organisation",
-    ("003_flood", "actor", "recall"): "rescuers passed over, a navy taken for a group",
-    ("003_flood", "actor", "precision"): "things taken for groups that act; rivers taken for organisations",
-    (
-        "003_flood",
-        "role",
-        "recall",
-    ): "'the agency's director' held nowhere; an office before a comma and a name",
-    ("003_flood", "role", "precision"): "a colonel's rank taken for an office; a director of nothing",
+    ("002_court-case", "actor", "recall"): "prosecutors, shareholders, a judge passed over",
 }
 """Where a floor is not reached yet, and why. A test that comes to pass is to leave this table."""
 

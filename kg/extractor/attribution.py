@@ -77,6 +77,8 @@ def _inherited_subject(syntax: Syntax, verb: int, depth: int) -> tuple[int | Non
             if controller is not None and controller < verb:
                 return controller, False
         found, passive = subject(syntax, head, depth + 1)
+        if dep == "advcl" and syntax.tag[verb] == "VBN" and syntax.child(verb, "aux") is None:
+            return found, True  # "if *convicted*", "*asked* about it"
         return found, passive and dep == "conj" and syntax.tag[verb] == "VBN"
     return None, False
 

@@ -101,7 +101,11 @@ class Cast:
         if name is not None:
             return name
         role = roles().get(syntax.lower[head])
-        kind: EntityKind = "person" if role is not None and syntax.tag[head] in ("NN", "NNP") else "group"
+        kind: EntityKind = "group"
+        if syntax.tag[head] in ("NN", "NNP"):
+            body = bodies().get(syntax.lower[head])
+            one_body = body is not None and body.kind == "organisation" and role is None
+            kind = "person" if role is not None else "organisation" if one_body else "group"
         label = " ".join(syntax.phrase(first, last).split())
         entity = self.add(
             kind,

@@ -11,9 +11,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from kg.extractor.cast import Cast, Entity, core
-from kg.extractor.lexicon import bodies
+from kg.extractor.lexicon import bodies, roles
 from kg.extractor.roles import FoundRole, role_phrase
-from kg.extractor.syntax import SUBJECTS
+from kg.extractor.syntax import SUBJECTS, Syntax
 from kg.records import Mention
 
 _HE = frozenset({"he", "him", "his"})
@@ -24,7 +24,10 @@ _PAIR_WORDS = frozenset({"both", "two"})
 _PAIR_NOUNS = frozenset(
     "country nation side party state neighbour neighbor government power leader company capital".split()
 )
-_GENERIC_BODY = frozenset("company group firm organisation organization agency body union bank party".split())
+_GENERIC_BODY = frozenset(
+    "company group firm fund lender airline maker organisation organization agency body union bank"
+    " party".split()
+)
 _KIND_OF_PAIR = {
     "country": "country",
     "nation": "country",
@@ -78,7 +81,8 @@ class Resolver:
         if syntax.dep[token] == "conj":
             self._note_coordination(token)
         first = syntax.first_conjunct(token)
-        subject = syntax.dep[first] in SUBJECTS
+        # Where the parser makes a name the root ("Ann Lee, the mayor, called ..."), the name is the subject.
+        subject = syntax.dep[first] in SUBJECTS or syntax.dep[first] == "ROOT"
         self.past.append(Mentioned(token, syntax.sentence_of[token], entities, subject))
 
     def _note_coordination(self, token: int) -> None:
@@ -154,7 +158,7 @@ class Resolver:
         distance = syntax.sentence_of[token] - mentioned.sentence
         score = -3.0 * distance + (2.5 if mentioned.subject else 0.0) - 0.01 * (token - mentioned.token)
         first = syntax.first_conjunct(mentioned.token)
-        if mentioned.subject and syntax.dep[syntax.head[first]] == "ROOT":
+        if mentioned.subject and "ROOT" in (syntax.dep[first], syntax.dep[syntax.head[first]]):
             score += 1.0
         if syntax.dep[first] in ("poss", "compound", "nmod"):
             score -= 1.0
@@ -197,7 +201,9 @@ class Resolver:
             return ()
         if described is not None and described.person is not None:
             return (described.person.index,)
-        if self.syntax.tag[token] in ("NNS", "NNPS") or not self._is_definite(token):
+        if self.syntax.tag[token] in ("NNS", "NNPS") or not (
+            self._is_definite(token) or self._is_headline_subject(token)
+        ):
             return ()
         span = role_phrase(self.syntax, token)
         words = self.syntax.phrase(*span).lower() if span is not None else self.syntax.lower[token]
@@ -213,7 +219,15 @@ class Resolver:
         for mentioned in reversed(self.past):
             if len(mentioned.entities) == 1 and mentioned.entities[0] in candidates:
                 return mentioned.entities
-        return tuple(candidates) if len(candidates) == 1 and token in self.role_at else ()
+        told_later = token in self.role_at or " " in self.syntax.phrase(
+            *role_phrase(self.syntax, token) or (0, 0)
+        )
+        return tuple(candidates) if len(candidates) == 1 and told_later else ()
+
+    def _is_headline_subject(self, token: int) -> bool:
+        """Tell an office that does something without an article before it: "*finance minister* walks out"."""
+        syntax = self.syntax
+        return syntax.dep[token] in SUBJECTS and syntax.child(token, "det", "poss") is None
 
     def _is_definite(self, token: int) -> bool:
         determiner = self.syntax.child(token, "det", "poss")
@@ -265,10 +279,15 @@ class Resolver:
         if body is None or body.kind != "organisation" or not self._has_the(token):
             return ()
         word = self.syntax.lower[token]
-        found = self._best(token, lambda e: e.kind == "organisation" and e.label.lower().split()[-1] == word)
+        found = self._best(token, lambda e: e.kind == "organisation" and self._is_called(e, word))
         if not found and word in _GENERIC_BODY:
             found = self._best(token, lambda e: e.kind == "organisation")
         return found
+
+    def _is_called(self, body: Entity, word: str) -> bool:
+        """Tell whether the name of a body, or what it was described as before, ends in the word."""
+        described = (self.syntax.text[m.start : m.end] for m in body.mentions if m.part == "nominal")
+        return any(words.lower().endswith(word) for words in (body.label, *described))
 
 
 def assign_roles(cast: Cast, found: list[FoundRole]) -> None:
@@ -292,11 +311,28 @@ def assign_roles(cast: Cast, found: list[FoundRole]) -> None:
 
 
 def complete_roles(cast: Cast, found: list[FoundRole]) -> None:
-    """Give roles described by a possessive pronoun, "*its* chief executive", the body that it stands for."""
+    """Give roles the body that a pronoun or description beside them stands for: "*its* chief executive",
+    "*the agency*'s director", "a partner at *the fund*"."""
     syntax = cast.syntax
     for role in found:
-        owner = syntax.child(role.head, "poss")
-        if role.organisation is None and owner is not None and syntax.pos[owner] == "PRON":
-            standing = cast.standing_at(owner)
+        if role.organisation is None:
+            standing = [e for token in _owners(syntax, role.head) for e in cast.standing_at(token)]
             if len(standing) == 1 and standing[0].kind in ("organisation", "country"):
                 role.organisation = standing[0]
+    held = {role.person.index for role in found if role.person is not None and role.organisation is not None}
+    found[:] = [
+        role
+        for role in found
+        if not (_is_mere_rank(role) and role.person is not None and role.person.index in held)
+    ]
+
+
+def _owners(syntax: Syntax, head: int) -> list[int]:
+    behind = [p for p in syntax.children_of(head, "prep") if syntax.lower[p] in ("of", "at", "for", "with")]
+    return syntax.children_of(head, "poss") + [o for p in behind for o in syntax.children_of(p, "pobj")]
+
+
+def _is_mere_rank(role: FoundRole) -> bool:
+    """Tell a rank held in nothing, "Colonel", which says little of somebody who holds an office as well."""
+    known = roles().get(role.name.lower())
+    return role.organisation is None and known is not None and known.kind == "rank"

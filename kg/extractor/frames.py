@@ -49,7 +49,7 @@ def site_of(syntax: Syntax, found: FoundCue) -> Site:
     head = found.head
     passive = syntax.child(head, "nsubjpass", "auxpass") is not None or (
         syntax.tag[head] == "VBN"
-        and syntax.dep[head] in ("acl", "relcl")
+        and syntax.dep[head] in ("acl", "relcl", "advcl")
         and syntax.child(head, "nsubj", "dobj", "aux") is None
     )
     return Site(syntax, found, passive, _object(syntax, found, passive))
@@ -184,15 +184,25 @@ def _obj_inf(site: Site) -> Complement | None:
     """Return "urge *X* to do": X may be parsed as the object or as the infinitive's subject."""
     syntax = site.syntax
     for clause in _clauses(site, "xcomp", "ccomp", "advcl", "acl", "relcl"):
+        own = syntax.child(clause, "nsubj", "nsubjpass")
+        if own is not None and site.last < own < clause and _is_participle(syntax, clause):
+            return Complement(_clause_tokens(site, clause), clause, targets=[own])
         if not _is_infinitive(syntax, clause) or clause < site.head:
             continue
-        own = syntax.child(clause, "nsubj")
         if own is not None:
             tokens = [t for t in _clause_tokens(site, clause) if t > syntax.right[own]]
             return Complement(tokens, clause, [own], [own])
         if site.object is not None:
             return Complement(_clause_tokens(site, clause), clause, [site.object], [site.object])
     return _infinitive_on_object(site)
+
+
+def _is_participle(syntax: Syntax, clause: int) -> bool:
+    """Tell what is wanted done, "wants the vote *postponed*"; taggers take it for the past tense."""
+    return (
+        syntax.tag[clause] in ("VBN", "VBD")
+        and syntax.child(clause, "aux", "auxpass", "dobj", "mark") is None
+    )
 
 
 def _infinitive_on_object(site: Site) -> Complement | None:

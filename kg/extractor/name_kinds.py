@@ -17,6 +17,14 @@ _PLACE_NOUNS = frozenset(
     stadium beach bay valley sea ocean strait peninsula county highway prison jail
     """.split()
 )
+_LAND = frozenset(
+    """
+    region province district county prefecture reservoir river lake dam valley mountain mountains
+    island islands peninsula bay coast basin delta strait canal desert plateau glacier volcano crossing
+    """.split()
+)
+"""What stands behind the name of a place, "the El Cajón *reservoir*"."""
+
 _FIRMS = frozenset(
     "company group firm bank airline agency maker retailer carrier giant newspaper broadcaster".split()
 )
@@ -111,8 +119,10 @@ def _stands_as_place(syntax: Syntax, first: int, last: int) -> bool:
     if len(before) == 2 and before[1] == "of" and before[0] in SETTLEMENTS:
         return True
     after = syntax.lower[last + 1] if last + 1 < len(syntax.words) else ""
-    if before[-1:] == ["the"] and after in ("region", "province", "district", "county", "prefecture"):
+    if before[-1:] == ["the"] and after in _LAND:
         return True
+    if len(before) == 2 and before[0] == "the" and before[1] in ("lower", "upper", "middle"):
+        return True  # a river
     alone_behind_in = first == last and before[-1:] == ["in"] and syntax.dep[last] == "pobj"
     return alone_behind_in and not is_titled(syntax, first)
 

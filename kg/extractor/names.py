@@ -41,6 +41,7 @@ _OF_PLACE_NAME: dict[str, NameKind] = {
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
 _EDGE = frozenset([*"“”‘’'\"(),.:;-–—", "the", "a", "an", "''", "``"])
 _PARTICLES = frozenset("de van von der den bin al el la le da dos di du of ibn abu".split())
+_SAYING = frozenset("say tell add ask reply argue warn note claim explain write recall insist".split())
 _SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
 
 
@@ -60,6 +61,7 @@ def find_names(syntax: Syntax) -> list[Name]:
     found = [
         name for first, end, label in syntax.entities if (name := _from_tagger(syntax, first, end, label))
     ]
+    found = [name for name in found if not _is_first_of_speaker(syntax, name)]
     taken = {token for name in found for token in range(name.first, name.last + 1)}
     placed = dateline_tokens(syntax)
     found = [replace(n, kind="place") if n.first in placed and n.kind == "person" else n for n in found]
@@ -178,7 +180,11 @@ def _from_context(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
     token = 0
     while token < len(syntax.words):
         last = _capitals_from(syntax, token, taken)
-        if last is not None and last > token and _titled_person(syntax, token):
+        if (
+            last is not None
+            and last > token
+            and (_titled_person(syntax, token) or _speaks(syntax, token, last))
+        ):
             yield Name(token, last, "person", syntax.phrase(token, last))
         elif last == token and _is_acronym(syntax, token):
             yield Name(token, token, "organisation", syntax.words[token])
@@ -189,6 +195,29 @@ def _from_context(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
         ):
             yield Name(token, last, "place", syntax.phrase(token, last))
         token = token + 1 if last is None else last + 1
+
+
+def _is_first_of_speaker(syntax: Syntax, name: Name) -> bool:
+    """Tell a name that the tagger cut off behind its first word: "*Marta* Ilenia Cruz said"."""
+    head = syntax.head[name.last]
+    cut = (
+        name.first == name.last and syntax.dep[name.last] == "compound" and name.last < head <= name.last + 3
+    )
+    return cut and syntax.tag[head] == "NNP" and _speaks(syntax, name.first, head)
+
+
+def _speaks(syntax: Syntax, first: int, last: int) -> bool:
+    """Tell whether capitals that the tagger passed over are those of somebody who says something."""
+    verb = syntax.head[last]
+    capitals = all(
+        syntax.words[token][0].isupper() and not syntax.words[token].isupper() for token in (first, last)
+    )
+    return (
+        capitals
+        and syntax.dep[last] == "nsubj"
+        and syntax.lemma[verb] in _SAYING
+        and not any(names_a_body(syntax.lower[token]) for token in range(first, last + 1))
+    )
 
 
 def _is_acronym(syntax: Syntax, token: int) -> bool:

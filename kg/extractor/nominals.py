@@ -76,6 +76,11 @@ def _add_body(cast: Cast, token: int) -> None:
     ]
     if not owners:
         return
+    bearer = _named_beside(cast, token)
+    if bearer is not None:
+        first, _ = core(syntax, token)
+        cast.mention(bearer, first, token, "nominal", head=token)
+        return
     owner_token = owners[0]
     owner = cast.standing_at(owner_token)[0]
     if owner.kind == "place" or any(syntax.tag[child] in ("JJS", "RBS") for child in syntax.children[token]):
@@ -90,6 +95,17 @@ def _add_body(cast: Cast, token: int) -> None:
     entity.names[written] += 0 if entity is not owner else 1
     cast.mention(entity, start, token, "nominal", head=token)
     entity.names.setdefault(written, 0)
+
+
+def _named_beside(cast: Cast, token: int) -> Entity | None:
+    """Return the organisation whose name the description goes with: "the Norwegian group *Halvorsen*"."""
+    syntax = cast.syntax
+    beside = syntax.children_of(token, "appos") + (
+        [syntax.head[token]] if syntax.dep[token] == "appos" else []
+    )
+    return next(
+        (e for other in beside for e in cast.standing_at(other) if e.kind == "organisation" and e.named), None
+    )
 
 
 def _same_body(owner: Entity, possessor: bool) -> Entity | None:

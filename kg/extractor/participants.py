@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from kg.extractor.attribution import agent, subject
 from kg.extractor.cast import Cast, Entity, is_actor_noun
 from kg.extractor.lexicon import light_verbs
+from kg.extractor.syntax import Syntax
 from kg.extractor.triggers import Trigger, verb_entry
 
 MUTUAL = frozenset({"Meeting", "Cooperation", "Agreement", "Exercise", "Deal", "Competition"})
@@ -14,6 +15,13 @@ MUTUAL = frozenset({"Meeting", "Cooperation", "Agreement", "Exercise", "Deal", "
 
 _SETTINGS = frozenset({"ArmedConflict", "Disaster", "Election", "Protest", "Rebellion", "Death"})
 """Types that a country's adjective places rather than blames ("the Ukrainian conflict")."""
+
+_SITES = frozenset(
+    "house bank village town city hospital school church mosque temple prison station camp port airport plant"
+    " factory hotel shop store office university college court base barracks embassy farm".split()
+)
+"""Nouns of bodies that are as well buildings and places, which is what they are where something is done to
+them."""
 
 _PLACE_PREPOSITIONS = frozenset("in at near outside off across around inside throughout".split())
 
@@ -174,10 +182,16 @@ def actors_at(cast: Cast, tokens: list[int], describe: bool = False) -> list[Ent
             known = [
                 e for word in (member, *cast.syntax.children_of(member, "appos")) for e in _acting(cast, word)
             ]
-            if not known and describe and not cast.at.get(member) and is_actor_noun(cast.syntax, member):
+            if not known and describe and not cast.at.get(member) and _can_act(cast.syntax, member):
                 known = [cast.describe(member)]
             found += known
     return _unique(found)
+
+
+def _can_act(syntax: Syntax, token: int) -> bool:
+    """Tell whether a noun is of people or bodies, and not of the buildings and places that they have."""
+    building = syntax.lemma[token] in _SITES and syntax.dep[token] in ("dobj", "pobj", "nsubjpass", "conj")
+    return is_actor_noun(syntax, token) and not building
 
 
 def _acting(cast: Cast, token: int) -> list[Entity]:

@@ -46,8 +46,23 @@ class Reading:
         for head in heads:
             for member in self.syntax.conjuncts(head):
                 known = [self._as_actor(entity) for entity in self.cast.standing_at(member)]
-                found += known or self._unnamed(member)
+                found += known or self._spoken_before(member) or self._unnamed(member)
         return list({entity.index: entity for entity in found}.values())
+
+    def _spoken_before(self, pronoun: int) -> list[Entity]:
+        """Return who without a name spoke or acted shortly before: "two officials said ... *They* added"."""
+        syntax, cast = self.syntax, self.cast
+        word = syntax.lower[pronoun]
+        if word not in ("he", "she", "they"):
+            return []
+        start = syntax.sentences[max(0, syntax.sentence_of[pronoun] - 1)][0]
+        for token in range(pronoun - 1, start - 1, -1):
+            for entity in cast.standing_at(token):
+                many = entity.plural or entity.kind == "group"
+                if not entity.named and (many if word == "they" else entity.kind == "person"):
+                    cast.refer(pronoun, (entity.index,), "pronoun")
+                    return [entity]
+        return []
 
     def _as_actor(self, entity: Entity) -> Entity:
         if entity.is_place:

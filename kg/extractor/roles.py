@@ -6,12 +6,15 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.extractor.cast import Cast, Entity, core
+from kg.extractor.cast import Cast, Entity, core, is_actor_noun
 from kg.extractor.lexicon import leaders, roles
 from kg.extractor.syntax import Syntax
 from kg.records import Mention
 
 _KINDS = frozenset({"office", "rank", "spokes", "profession"})
+_LEADS = {"head": "head", "lead": "leader", "chair": "chair", "run": "head", "direct": "director"}
+"""Verbs of holding an office, and what it is called."""
+
 _NAME_PARTS = frozenset({"compound", "amod", "nmod", "advmod", "punct"})
 LONGEST_ROLE = 4
 
@@ -83,12 +86,41 @@ def _of_person(cast: Cast, token: int, person: Entity) -> list[FoundRole]:
     found = [_before_name(cast, token, person)]
     found += [_role_at(cast, child, person, "apposition") for child in syntax.children_of(token, "appos")]
     if syntax.dep[token] == "appos" and syntax.pos[syntax.head[token]] in ("NOUN", "PROPN"):
-        found.append(_role_at(cast, syntax.head[token], person, "apposition"))
+        described = syntax.head[token]
+        if role_phrase(syntax, described) is None:
+            described = _office_around(syntax, described)
+        found.append(_role_at(cast, described, person, "apposition"))
     if syntax.dep[token] == "nsubj" and syntax.lemma[syntax.head[token]] in ("be", "become"):
         attribute = syntax.child(syntax.head[token], "attr")
         if attribute is not None and syntax.child(syntax.head[token], "neg") is None:
             found.append(_role_at(cast, attribute, person, "copula"))
+    found += [_headed(cast, clause, person) for clause in syntax.children_of(token, "relcl")]
     return [role for role in found if role is not None]
+
+
+def _headed(cast: Cast, verb: int, person: Entity) -> FoundRole | None:
+    """Read the office in "Ann Lee, who *heads the union*"."""
+    syntax = cast.syntax
+    led, own = syntax.child(verb, "dobj"), syntax.child(verb, "nsubj")
+    name = _LEADS.get(syntax.lemma[verb])
+    if name is None or led is None or own is None or syntax.lower[own] != "who" or syntax.tag[verb] == "VBD":
+        return None
+    standing = [e for e in cast.standing_at(led) if e.kind in ("organisation", "country", "group")]
+    if not standing and not is_actor_noun(syntax, led):
+        return None
+    last = core(syntax, led)[1]
+    return FoundRole(
+        person, name, verb, verb, last, standing[0] if standing else cast.describe(led), "apposition", 0.8,
+        [Mention(*syntax.span(verb, last), "role")],
+    )  # fmt: skip
+
+
+def _office_around(syntax: Syntax, place: int) -> int:
+    """Return the office whose place or body the parser described instead: "the *mayor* of Oslo, Ann Lee"."""
+    preposition = syntax.head[place]
+    above = syntax.head[preposition]
+    behind = syntax.dep[place] == "pobj" and syntax.lower[preposition] in ("of", "at", "for", "in")
+    return above if behind and role_phrase(syntax, above) is not None else place
 
 
 def _before_name(cast: Cast, token: int, person: Entity) -> FoundRole | None:

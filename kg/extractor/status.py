@@ -70,7 +70,19 @@ def _by_clause(syntax: Syntax, word: int, verb: int, trigger: Trigger) -> EventS
         and (governed := _by_governor(syntax, verb, infinitive=False)) is not None
     ):
         return governed
+    if (
+        _depends_on(syntax, word, verb)
+        and _is_new(syntax, word)
+        and _by_auxiliaries(syntax, verb) == "planned"
+    ):
+        return "planned"
     return _by_governors(syntax, verb)
+
+
+def _is_new(syntax: Syntax, word: int) -> bool:
+    """Tell whether the noun brings up an event not known yet: "will table *a motion*"."""
+    determiner = syntax.child(word, "det")
+    return determiner is not None and syntax.lower[determiner] in ("a", "an", "another")
 
 
 def _depends_on(syntax: Syntax, word: int, verb: int) -> bool:
@@ -149,7 +161,8 @@ def _by_governor(syntax: Syntax, word: int, infinitive: bool) -> EventStatus | N
     for words in candidates:
         entry = status_words().get((words, kind))
         if entry is not None:
-            return entry.status
+            denied = entry.status == "not-occurred" and syntax.child(word, "neg") is not None
+            return "hypothetical" if denied else entry.status  # "did not rule out resigning"
     return None
 
 

@@ -6,6 +6,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from kg.extractor.attribution import agent
 from kg.extractor.cast import Cast
 from kg.extractor.lexicon import EventNoun, EventVerb, event_nouns, event_verbs, light_verbs
 from kg.extractor.syntax import Syntax
@@ -13,6 +14,12 @@ from kg.records import EventType, Mention
 
 _PARTICIPANT_PREPOSITIONS = frozenset("of by between against with on among from to for into".split())
 _PLACE_PREPOSITIONS = frozenset("in at near outside off across around during over since after before".split())
+_RELIEF = frozenset(
+    "aid doctor nurse medic paramedic hospital supply food medicine vaccine relief tent blanket rescuer"
+    " firefighter money water shelter ambulance".split()
+)
+"""What is sent to help."""
+
 _CARRIERS = frozenset(
     "lead hold stage organise organize conduct host head wage launch chair broker mediate".split()
 )
@@ -86,7 +93,12 @@ def noun_entry(syntax: Syntax, token: int) -> tuple[EventNoun, int] | None:
 def _noun(cast: Cast, token: int, cue_tokens: set[int]) -> Trigger | None:
     syntax = cast.syntax
     known = noun_entry(syntax, token)
-    if known is None or token in cue_tokens or syntax.dep[token] == "compound":
+    if (
+        known is None
+        or token in cue_tokens
+        or syntax.dep[token] == "compound"
+        or _is_of_things(syntax, token)
+    ):
         return None
     entry, first = known
     if entry.strength != "strong" and (entry.type == "Other" or _is_only_needed(syntax, token)):
@@ -99,6 +111,13 @@ def _noun(cast: Cast, token: int, cue_tokens: set[int]) -> Trigger | None:
     if entry.strength == "weak" and _is_particular(cast, token, first):
         return Trigger(token, entry.type, "event noun with argument", 0.7, carrier)
     return None
+
+
+def _is_of_things(syntax: Syntax, token: int) -> bool:
+    """Tell "a *row* of houses" from a row about something."""
+    return syntax.lemma[token] == "row" and any(
+        syntax.lower[preposition] == "of" for preposition in syntax.children_of(token, "prep")
+    )
 
 
 def _is_only_needed(syntax: Syntax, token: int) -> bool:
@@ -181,8 +200,33 @@ def _verb(cast: Cast, token: int) -> Trigger | None:
     if entry.strength == "weak" and not _has_participant(cast, token):
         return None
     extra = [particle] if particle is not None else []
-    kind: EventType = "Disaster" if entry.type == "Attack" and _by_nature(syntax, token) else entry.type
+    kind = _kind_of_verb(syntax, token, entry.type)
+    if kind is None:
+        return None
     return Trigger(token, kind, "event verb", 0.8 if entry.strength == "strong" else 0.65, extra=extra)
+
+
+def _kind_of_verb(syntax: Syntax, verb: int, kind: EventType) -> EventType | None:
+    """Return the type of the event by who does it and to whom; None if it is none ("defend itself")."""
+    objects = [o for first in syntax.children_of(verb, "dobj") for o in syntax.conjuncts(first)]
+    if kind == "ArmedConflict" and any(syntax.lower[o].endswith(("self", "selves")) for o in objects):
+        return None
+    if kind == "Visit" and objects and syntax.lemma[verb] == "head":
+        return None  # an office
+    if kind == "Mobilisation" and any(syntax.lemma[o] in _RELIEF for o in objects):
+        return "Aid"
+    if kind != "Attack":
+        return kind
+    if _by_nature(syntax, verb):
+        return "Disaster"
+    passive = syntax.child(verb, "nsubjpass") is not None
+    if syntax.lemma[verb] == "kill" and passive and agent(syntax, verb) is None:
+        return "Death"
+    behind = {syntax.lower[preposition] for preposition in syntax.children_of(verb, "prep")}
+    stops_work = syntax.lemma[verb] == "strike" and not (
+        objects or passive or behind & {"at", "against", "on"}
+    )
+    return "Protest" if stops_work else kind
 
 
 def _by_nature(syntax: Syntax, verb: int) -> bool:

@@ -83,3 +83,19 @@ def test_the_core_of_a_noun_phrase_has_its_of_phrase_but_no_clause() -> None:
 def test_the_root_of_a_name_is_the_word_that_hangs_outside() -> None:
     syntax = parsed("The African Harvest Fund lent money.")
     assert syntax.words[root_of(syntax, 1, 3)] == "Fund"
+
+
+def test_one_body_without_a_name_is_an_organisation() -> None:
+    (bank,) = extracted("The central bank declined to comment.").actors
+    assert bank.kind == "organisation"
+
+
+def test_a_description_beside_a_name_is_no_other_body() -> None:
+    found = extracted("Norway bought the Norwegian engineering group Halvorsen Subsea.")
+    assert {actor.ref for actor in found.actors} == {"actor/norway", "actor/halvorsen-subsea"}
+
+
+def test_houses_do_not_act() -> None:
+    found = extracted("The floods buried a row of houses.")
+    assert found.actors == ()
+    assert [event.type for event in found.events] == ["Disaster"]

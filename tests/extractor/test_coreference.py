@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extractor.parsed import cast_of
+from tests.extractor.parsed import cast_of, extracted
+from tests.extractor.views import speakers, statement
 
 
 def meant(word: str, *sentences: str) -> set[str]:
@@ -82,3 +83,20 @@ def test_the_ministry_the_company_the_country() -> None:
 def test_a_pronoun_teaches_the_gender() -> None:
     cast = cast_of("Oduya wins election.", "She praised the hosts.").cast
     assert [(e.label, e.gender) for e in cast.entities] == [("Oduya", "f")]
+
+
+def test_a_name_that_the_parser_takes_for_the_root_is_a_subject() -> None:
+    found = extracted(
+        "Kadri Rebane, leader of the opposition Rural People's Party, called on Tammsaar to hold an early"
+        " election.",
+        "A government must agree with itself, she said.",
+    )
+    assert speakers(found, statement(found, "say")) == {"Kadri Rebane"}
+
+
+def test_they_are_those_who_spoke_before_without_a_name() -> None:
+    found = extracted(
+        "The bridge is closed, according to two officials who asked not to be named.",
+        "They said the mayor had demanded repairs.",
+    )
+    assert speakers(found, statement(found, "say")) == {"two officials"}

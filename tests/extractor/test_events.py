@@ -74,3 +74,12 @@ def test_a_label_says_it_in_the_articles_words() -> None:
 def test_the_ref_is_the_offset_of_the_first_trigger() -> None:
     found = extracted("The leaders met in Moscow.")
     assert [told.ref for told in found.events] == [f"#event-{found.article.text.index('met')}"]
+
+
+def test_killed_by_nobody_is_a_death() -> None:
+    (event,) = extracted("Two fishermen were killed on Tuesday when their boat sank.").events
+    assert event.type == "Death"
+
+
+def test_to_defend_oneself_is_no_war() -> None:
+    assert extracted("The board said it would defend itself in court.").events == ()

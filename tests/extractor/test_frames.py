@@ -7,7 +7,7 @@ import pytest
 from kg.extractor.attribution import Attribution
 from kg.extractor.attributions import content_tokens
 from kg.extractor.syntax import Syntax
-from tests.extractor.parsed import attributed
+from tests.extractor.parsed import attributed, extracted
 
 
 def made(cue: str, sentence: str) -> tuple[Syntax, Attribution]:
@@ -99,3 +99,13 @@ def test_negation(cue: str, sentence: str, negated: bool) -> None:
 def test_what_was_not_done_is_not_said() -> None:
     _, found = attributed("Oslo refused to condemn the attack.")
     assert {one.entry.lemma for one in found} == {"refuse"}
+
+
+def test_who_was_asked_does_not_ask() -> None:
+    found = extracted("Asked whether he would stay, he replied that he would.")
+    assert all(one.cue != "ask" for one in found.statements)
+
+
+def test_what_is_wanted_done() -> None:
+    (wanted,) = extracted("One investor wants the vote postponed.").statements
+    assert wanted.content == "the vote postponed"

@@ -7,7 +7,7 @@ from itertools import pairwise
 import pytest
 
 from kg.extractor.names import find_names
-from tests.extractor.parsed import parsed
+from tests.extractor.parsed import extracted, parsed
 
 
 def named(*sentences: str) -> dict[str, str]:
@@ -85,3 +85,14 @@ def test_names_do_not_overlap_and_stand_in_text_order() -> None:
 def test_a_pronoun_is_never_the_united_states() -> None:
     assert named("He told us the truth.") == {}
     assert named("He told the US the truth.") == {"US": "country"}
+
+
+def test_a_river_or_reservoir_is_a_place() -> None:
+    found = extracted("The El Cajón reservoir was almost full.")
+    assert [place.ref for place in found.places] == ["place/el-cajon"]
+    assert found.actors == ()
+
+
+def test_a_speaker_whose_name_the_tagger_cut() -> None:
+    found = extracted('"We heard a roar," said Marta Ilenia Cruz, who lives in Lima.')
+    assert [actor.ref for actor in found.actors] == ["actor/marta-ilenia-cruz"]

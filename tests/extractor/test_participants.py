@@ -74,3 +74,8 @@ def test_somebody_without_a_name_takes_part() -> None:
 def test_a_thing_takes_no_part() -> None:
     found = extracted("Poland bombed the bridge.")
     assert "bridge" not in {label for told in found.events for label in parties(found, told)}
+
+
+def test_who_is_convicted_convicts_nobody() -> None:
+    event = extracted("If convicted, Brandt faces six years in prison.").events[0]
+    assert (event.agents, event.targets) == ((), ("actor/brandt",))

@@ -60,3 +60,31 @@ def test_a_role_without_a_name_goes_to_who_holds_it_elsewhere() -> None:
 
 def test_a_role_held_by_nobody_in_the_article_is_not_written() -> None:
     assert extracted("Norway's finance minister blamed the banks.").roles == ()
+
+
+def held(*sentences: str) -> set[tuple[str, str, str | None]]:
+    return {(role.name, role.member, role.organisation) for role in extracted(*sentences).roles}
+
+
+@pytest.mark.parametrize(
+    ("sentences", "role"),
+    [
+        (
+            ["Some residents refused to leave, said the mayor of El Progreso, Gloria Membreño."],
+            ("mayor", "actor/gloria-membreno", "actor/el-progreso"),
+        ),
+        (
+            [
+                "The National Emergency Service warned of rain.",
+                "The agency's director, Colonel Ramiro Castellón, said the road was closed.",
+            ],
+            ("director", "actor/ramiro-castellon", "actor/national-emergency-service"),
+        ),
+        (
+            ['"They want to be paid," said Piret Vaher, who heads the teachers\' union.'],
+            ("head", "actor/piret-vaher", "#actor-56"),
+        ),
+    ],
+)
+def test_an_office_told_beside_the_name(sentences: list[str], role: tuple[str, str, str]) -> None:
+    assert held(*sentences) == {role}  # and no rank that is held in nothing

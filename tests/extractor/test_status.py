@@ -65,3 +65,14 @@ def test_what_only_sets_the_scene_has_its_own_status() -> None:
 def test_what_is_said_keeps_its_own_status() -> None:
     found = extracted("Marta Oduya said Norway will invade Poland.")
     assert event(found, "invade").status == "planned"
+
+
+@pytest.mark.parametrize(
+    ("sentence", "status"),
+    [
+        ("Brandt did not rule out resigning.", "hypothetical"),
+        ("If convicted, Brandt faces six years in prison.", "hypothetical"),
+    ],
+)
+def test_what_is_not_ruled_out_may_be(sentence: str, status: str) -> None:
+    assert extracted(sentence).events[0].status == status
