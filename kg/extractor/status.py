@@ -70,19 +70,7 @@ def _by_clause(syntax: Syntax, word: int, verb: int, trigger: Trigger) -> EventS
         and (governed := _by_governor(syntax, verb, infinitive=False)) is not None
     ):
         return governed
-    if (
-        _depends_on(syntax, word, verb)
-        and _is_new(syntax, word)
-        and _by_auxiliaries(syntax, verb) == "planned"
-    ):
-        return "planned"
     return _by_governors(syntax, verb)
-
-
-def _is_new(syntax: Syntax, word: int) -> bool:
-    """Tell whether the noun brings up an event not known yet: "will table *a motion*"."""
-    determiner = syntax.child(word, "det")
-    return determiner is not None and syntax.lower[determiner] in ("a", "an", "another")
 
 
 def _depends_on(syntax: Syntax, word: int, verb: int) -> bool:

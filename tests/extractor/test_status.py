@@ -72,7 +72,8 @@ def test_what_is_said_keeps_its_own_status() -> None:
     [
         ("Brandt did not rule out resigning.", "hypothetical"),
         ("If convicted, Brandt faces six years in prison.", "hypothetical"),
+        ("The party will table a motion of no confidence on Monday.", "proposed"),
     ],
 )
-def test_what_is_not_ruled_out_may_be(sentence: str, status: str) -> None:
+def test_what_may_be_or_is_brought_forward(sentence: str, status: str) -> None:
     assert extracted(sentence).events[0].status == status
