@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import re
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -25,12 +26,12 @@ _UNCOUNTED = frozenset("the of for and".split())
 # The manners of writing Russian, Ukrainian, Arabic and Persian names with Latin letters that the English
 # press mixes: BGN/PCGN (Yevgeniy), its simplified form (Yevgeny), ISO 9 (Evgenij), the French manner
 # (Moustafa); and British and American spelling. Chinese syllables that differ in one consonant (Zhang, Zang)
-# are different names and stay so. Applied in this order to lower-case words with a blank around each ("_").
+# are different names and stay so. Applied in this order to a lower-case word with blanks around it ("_").
 _SPELLINGS = tuple(
     pair.replace("_", " ").split(">")
     for pair in (
-        "our_>or_ tre_>ter_ gh>g dh>d bh>b th>t ph>f ck>k x>ks q>k w>v tz>ts ou>u oo>u ee>i ce>se ci>si cy>si "
-        "ch>% c>k %>ch iza>isa ize>ise izi>isi yze>yse _ye>_e y>i _el_>_al_"
+        "our_>or_ tre_>ter_ gh>g dh>d bh>b th>t ph>f ck>k x>ks q>k w>v tz>ts ou>u oo>u ee>i ce>se ci>si "
+        "cy>si ch>% c>k %>ch iza>isa ize>ise izi>isi yze>yse _ye>_e y>i _el_>_al_"
     ).split()
 )
 _FINAL_J = re.compile(r"(?<=[aeiou])j(?![aeiou])")
@@ -68,11 +69,16 @@ def loose(name: str) -> str:
     "Zelenskyy, Volodymyr" and "Volodymyr Zelensky" give "volodimir zelenski"; "Ministry of Defence" and
     "Defense Ministry" "defense ministri".
     """
-    words = f" {key(name)} "
+    words = {_respelled(word) for word in key(name).split() if word not in _UNCOUNTED}
+    return " ".join(sorted(words))
+
+
+@lru_cache(maxsize=100_000)  # the same given names, "ministry" and "party" come again and again
+def _respelled(word: str) -> str:
+    padded = f" {word} "
     for spelling, plain in _SPELLINGS:
-        words = words.replace(spelling, plain)
-    words = _DOUBLED.sub(r"\1", _FINAL_J.sub("i", words))
-    return " ".join(sorted(set(words.split()) - _UNCOUNTED))
+        padded = padded.replace(spelling, plain)
+    return _DOUBLED.sub(r"\1", _FINAL_J.sub("i", padded)).strip()
 
 
 def skeleton(name: str) -> str:

@@ -59,7 +59,6 @@ def _fill(connection: sqlite3.Connection, items: Iterable[Item]) -> dict[str, in
     _write_words(connection)
     connection.commit()
     connection.execute("ANALYZE")
-    connection.execute("VACUUM")
     return {
         "items": _count(connection, "item"),
         "names": _count(connection, "name"),
@@ -94,9 +93,11 @@ def _write_names(connection: sqlite3.Connection) -> None:
 def _write_words(connection: sqlite3.Connection) -> None:
     """Index the words of names of two words and more, in the order of the items: matches come in it, too."""
     names = connection.execute("SELECT key, item FROM name WHERE instr(key, ' ') ORDER BY item")
-    for number, rows in itertools.groupby(names, key=lambda row: row[1]):
-        words = sorted({word for folded, _ in rows for word in folded.split()})
-        connection.execute("INSERT INTO word(rowid, words) VALUES (?, ?)", (number, " ".join(words)))
+    indexed = (
+        (number, " ".join(sorted({word for folded, _ in rows for word in folded.split()})))
+        for number, rows in itertools.groupby(names, key=lambda row: row[1])
+    )
+    connection.executemany("INSERT INTO word(rowid, words) VALUES (?, ?)", indexed)
 
 
 def _keys(number: int, label: str, aliases: str, kind: str) -> Iterator[tuple[str, int, int]]:
@@ -104,7 +105,7 @@ def _keys(number: int, label: str, aliases: str, kind: str) -> Iterator[tuple[st
     for one in sorted(names):
         if folded := key(one):
             yield folded, number, 0
-        if bones := skeleton(one):
+        if bones := skeleton(folded):  # as of the name itself, and sooner made
             yield bones, number, 1
         if kind == "organisation" and (letters := acronym(one)):
             yield letters.upper(), number, 1  # skeletons are in lower case, so the two do not meet
