@@ -1,119 +1,205 @@
-"""The application: its routes, and how errors become statuses."""
+"""The application: which path is answered by what, and how errors become statuses.
+
+What has to be fast is plain ASGI; FastAPI has the routes for people and programs beside it, and describes
+them.
+"""
 
 from __future__ import annotations
 
-import io
-from pathlib import Path
-from typing import Annotated, Any
+import time
+from collections.abc import MutableMapping
+from typing import Any
 
-from fastapi import FastAPI, Header, HTTPException, Request
-from fastapi.concurrency import run_in_threadpool
-from fastapi.middleware.cors import CORSMiddleware
-from fastapi.middleware.gzip import GZipMiddleware
+from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 
-from kg.errors import KgError, QueryError, StoreError, UnknownQuestion, UsageError
-from kg.query import Answer
-from kg.questions import bind, get_question, list_questions
-from kg.store import Store
-from server.negotiation import GRAPHS, ROWS, choose
-from server.sparql import Asked, evaluate, read
+from kg.errors import KgError
+from kg.questions import Parameter, Question, bind, get_question, list_questions
+from server import responding
+from server.accesslog import AccessLog
+from server.answering import Job
+from server.description import ontology, void
+from server.front import Backend
+from server.graphs import PATH as STORE
+from server.graphs import GraphStore
+from server.negotiation import GRAPHS, ROWS
+from server.protocol import Asked
+from server.refusal import as_refusal
+from server.responding import CORS, Receive, Scope, Send
+from server.sparql import Endpoint
 
-BODY_LIMIT = 1_000_000
-"""Most bytes of a request's body."""
+_ANY_ORIGIN = [
+    (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"),
+    (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
+    (b"access-control-max-age", b"86400"),
+    (b"allow", b"GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"),
+]
+_FORMATS = sorted({*ROWS.values(), *GRAPHS.values()})
 
-STATUS: dict[type[KgError], int] = {UnknownQuestion: 404, QueryError: 400, UsageError: 400, StoreError: 503}
-"""What each error of ours is to a client; the most specific class counts."""
+
+class App:
+    """Takes every request."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+        self._log = AccessLog(backend.settings, backend.metrics)
+        endpoint = Endpoint(backend)
+        self._graphs = GraphStore(backend, endpoint)
+        self._routes = {
+            "/sparql": endpoint.query,
+            "/update": endpoint.update,
+            "/ontology": self._ontology,
+            "/.well-known/void": self._void,
+        }
+        self._rest = _with_fastapi(backend, endpoint)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request."""
+        entry = self._log.entry(scope, send, time.monotonic())
+        try:
+            await self._answer(scope, receive, entry.send)
+        except KgError as error:
+            if entry.status:  # what was sent cannot be taken back: the connection breaks off, which tells
+                raise
+            await responding.refuse(entry.send, as_refusal(error))
+        finally:
+            self._log.write(entry, time.monotonic())
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path: str = scope["path"]
+        route = self._routes.get(path)
+        if scope["method"] == "OPTIONS":
+            await responding.respond(send, 204, _ANY_ORIGIN)
+        elif route is not None:
+            await route(scope, receive, send)
+        elif path == STORE or path.startswith(STORE + "/"):
+            await self._graphs(scope, receive, send)
+        else:
+            await self._rest(scope, receive, _for_any_origin(send))
+
+    async def _ontology(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        await ontology(self._backend, scope, send)
+
+    async def _void(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        await void(self._backend, scope, send)
 
 
-def create_app(folder: Path, base: str | None = None) -> FastAPI:
-    """Return the application that serves the store in ``folder``, read-only.
+def _for_any_origin(send: Send) -> Send:
+    async def with_cors(message: MutableMapping[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            known = {name for name, _ in message["headers"]}
+            message["headers"] = [*message["headers"], *(pair for pair in CORS if pair[0] not in known)]
+        await send(message)
 
-    Args:
-        folder: the store; it may not be written to while it is served.
-        base: the base IRI that it must have; None takes its own.
+    return with_cors
 
-    Raises:
-        StoreError: there is no store, or it cannot be opened.
-    """
-    store = Store.open(folder, base)
-    app = FastAPI(title="Communiqué", description="Who said what, who proposed what, and what happened.")
-    app.state.store = store
-    app.add_middleware(GZipMiddleware, minimum_size=1000)
-    app.add_middleware(
-        CORSMiddleware, allow_origins=["*"], allow_methods=["GET", "POST"], allow_headers=["*"]
+
+class _Asking(Response):
+    """A response that asks the graph when it is sent, and passes on what comes."""
+
+    def __init__(self, endpoint: Endpoint, job: Job, key: Any) -> None:
+        super().__init__()
+        self._endpoint, self._job, self._key = endpoint, job, key
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        await self._endpoint.answer(self._job, self._key, scope, receive, send)
+
+
+def _with_fastapi(backend: Backend, endpoint: Endpoint) -> FastAPI:
+    # The pages that FastAPI makes of the document load scripts from elsewhere.
+    app = FastAPI(
+        title="Communiqué",
+        description="Who said what, who proposed what, and what happened.",
+        docs_url=None,
+        redoc_url=None,
     )
     app.add_exception_handler(KgError, _in_words)
-    app.add_route("/sparql", _sparql, methods=["GET", "HEAD", "POST"])
-    _add_questions(app, store)
 
     @app.get("/", include_in_schema=False)
     def home() -> RedirectResponse:
-        return RedirectResponse("/docs")
+        return RedirectResponse("/queries")
 
     @app.get("/health")
     def health() -> dict[str, str]:
         """Tell whether the store answers."""
-        evaluate(store, Asked("ASK {}"))
+        backend.check()
         return {"status": "ok"}
+
+    @app.get("/metrics", response_class=PlainTextResponse)
+    def metrics() -> str:
+        """Counters, in the text format of Prometheus."""
+        return "".join(backend.metrics.lines())
+
+    @app.get("/queries")
+    def queries() -> JSONResponse:
+        """List the questions that can be asked by name."""
+        return JSONResponse([_described(question) for question in list_questions()])
+
+    for question in list_questions():
+        _add_question(app, backend, endpoint, question)
+
+    @app.get("/queries/{name}", include_in_schema=False)
+    def unknown(name: str) -> None:
+        get_question(name)  # which says what is near
 
     return app
 
 
 async def _in_words(_request: Request, error: Exception) -> Response:
-    status = next((STATUS[kind] for kind in type(error).__mro__ if kind in STATUS), 500)
-    return PlainTextResponse(f"{error}\n", status)
+    assert isinstance(error, KgError)
+    refusal = as_refusal(error)
+    return PlainTextResponse(f"{refusal.reason}\n", refusal.status, refusal.headers)
 
 
-async def _sparql(request: Request) -> Response:
-    """Answer a query: SPARQL 1.1 Protocol, section 2.1."""
-    asked = await read(request, BODY_LIMIT)
-    accept, wanted = request.headers.get("accept"), request.query_params.get("format")
-    return await run_in_threadpool(_answered, request.app.state.store, asked, accept, wanted)
+def _described(question: Question) -> dict[str, Any]:
+    parameters = {parameter.name: parameter.default for parameter in question.parameters}
+    return {"name": question.name, "title": question.title, "parameters": parameters}
 
 
-def _answered(store: Store, asked: Asked, accept: str | None, wanted: str | None) -> Response:
-    """Evaluate and write in one thread: an answer of the engine must not move between threads."""
-    answer = evaluate(store, asked)
-    media_type = _media_type(answer, accept, wanted)
-    body = io.BytesIO()
-    formats = {**ROWS, **GRAPHS}
-    answer.write(formats[media_type], body)
-    text = f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
-    return Response(body.getvalue(), headers={"Content-Type": text, "Vary": "Accept"})
+def _add_question(app: FastAPI, backend: Backend, endpoint: Endpoint, question: Question) -> None:
+    async def ask(request: Request) -> Response:
+        values = dict(request.query_params)
+        wanted = values.pop("format", None)
+        accept = request.headers.get("accept")
+        job = Job(Asked(bind(question, values, backend.base).text, wanted=wanted), accept)
+        return _Asking(endpoint, job, (request.url.path, request.url.query, accept))
+
+    app.add_api_route(
+        f"/queries/{question.name}",
+        ask,
+        methods=["GET"],
+        summary=question.title,
+        description=question.description,
+        operation_id=question.name.replace("-", "_"),
+        response_class=Response,
+        responses={400: {"description": "A parameter is unknown or of the wrong type."}},
+        openapi_extra={"parameters": [*map(_parameter, question.parameters), _FORMAT]},
+    )
 
 
-def _media_type(answer: Answer, accept: str | None, wanted: str | None) -> str:
-    offered = {kind: name for kind, name in {**ROWS, **GRAPHS}.items() if name in answer.formats}
-    if wanted is not None:
-        found = next((kind for kind, name in offered.items() if name == wanted), None)
-        if found is None:
-            raise HTTPException(
-                400, f"format: {wanted!r} does not fit {answer.form}; known: {answer.formats}"
-            )
-        return found
-    chosen = choose(accept, offered)
-    if chosen is None:
-        raise HTTPException(406, f"{answer.form} can be answered as {', '.join(offered)}")
-    return chosen
+_FORMAT = {
+    "name": "format",
+    "in": "query",
+    "required": False,
+    "description": "How to write the answer; else the Accept header says it.",
+    "schema": {"type": "string", "enum": _FORMATS},
+}
 
 
-def _add_questions(app: FastAPI, store: Store) -> None:
-    @app.get("/queries")
-    def queries() -> list[dict[str, Any]]:
-        """List the questions that can be asked by name."""
-        return [
-            {
-                "name": question.name,
-                "title": question.title,
-                "parameters": {p.name: p.default for p in question.parameters},
-            }
-            for question in list_questions()
-        ]
+def _parameter(parameter: Parameter) -> dict[str, Any]:
+    return {
+        "name": parameter.name,
+        "in": "query",
+        "required": False,
+        "description": parameter.description,
+        "schema": {"type": "string", "default": parameter.default} | _choices(parameter),
+    }
 
-    @app.get("/queries/{name}", response_class=JSONResponse)
-    def query(name: str, request: Request, accept: Annotated[str | None, Header()] = None) -> Response:
-        """Ask a question by name; its parameters are those of the query string."""
-        values = {key: value for key, value in request.query_params.items() if key != "format"}
-        bound = bind(get_question(name), values, store.base)
-        return _answered(store, Asked(bound.text), accept, request.query_params.get("format"))
+
+def _choices(parameter: Parameter) -> dict[str, Any]:
+    return {"enum": list(parameter.choices)} if parameter.choices else {}
+
+
+def create_app(backend: Backend) -> App:
+    """Return the ASGI application that answers from ``backend``."""
+    return App(backend)

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from server.refusal import Refusal
 
 ROWS = {
     "application/sparql-results+json": "json",
     "application/json": "json",
     "application/sparql-results+xml": "xml",
     "application/xml": "xml",
+    "text/xml": "xml",
     "text/csv": "csv",
     "text/tab-separated-values": "tsv",
 }
@@ -17,11 +21,52 @@ GRAPHS = {
     "application/n-triples": "ntriples",
     "application/ld+json": "jsonld",
     "application/rdf+xml": "rdfxml",
+    "application/trig": "trig",
+    "application/n-quads": "nquads",
+    "application/json": "jsonld",
+    "application/xml": "rdfxml",
+    "text/xml": "rdfxml",
+    "text/plain": "ntriples",
 }
 """Media types and the names of their formats, the preferred first."""
 
 
-def choose(accept: str | None, offered: Mapping[str, str]) -> str | None:
+@lru_cache(maxsize=1000)
+def _chosen(accept: str | None, wanted: str | None, graph: bool) -> tuple[str, str] | None:
+    offered = GRAPHS if graph else ROWS
+    if wanted is not None:
+        return next(((kind, name) for kind, name in offered.items() if wanted in (name, kind)), None)
+    kind = choose(accept, offered)
+    return None if kind is None else (kind, offered[kind])
+
+
+def format_for(accept: str | None, wanted: str | None, graph: bool) -> tuple[str, str]:
+    """Return the media type and the name of the format in which to answer.
+
+    Args:
+        accept: the Accept header.
+        wanted: what ``?format=`` says, which wins.
+        graph: whether the answer is a graph (else rows, or yes and no).
+
+    Raises:
+        Refusal: 400 for a format that does not fit, 406 if the header excludes all.
+    """
+    chosen = _chosen(accept, wanted, graph)
+    if chosen is not None:
+        return chosen
+    offered = GRAPHS if graph else ROWS
+    if wanted is not None:
+        known = ", ".join(dict.fromkeys(offered.values()))
+        raise Refusal(400, f"format: {wanted!r} does not fit the query; these do: {known}")
+    raise Refusal(406, f"Accept: nothing in it can be given; these can: {', '.join(offered)}")
+
+
+def content_type(media_type: str) -> str:
+    """Return the value of the header for a media type."""
+    return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
+
+
+def choose(accept: str | None, offered: Iterable[str]) -> str | None:
     """Return the media type of ``offered`` that the Accept header ranks highest; None if it excludes them
     all.
 
@@ -35,6 +80,12 @@ def choose(accept: str | None, offered: Mapping[str, str]) -> str | None:
     ranked = {media_type: _quality(media_type, ranges) for media_type in offered}
     best = max(ranked, key=lambda media_type: ranked[media_type])  # max keeps the first of equals
     return best if ranked[best] > 0 else None
+
+
+def accepts_encoding(header: str | None, coding: str) -> bool:
+    """Whether an Accept-Encoding header allows a content coding by name or by ``*``."""
+    ranges: Mapping[str, float] = dict(_parsed(part) for part in (header or "").split(","))
+    return ranges.get(coding, ranges.get("*", 0.0)) > 0
 
 
 def _parsed(part: str) -> tuple[str, float]:

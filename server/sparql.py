@@ -1,113 +1,236 @@
-"""The query operation of the SPARQL 1.1 Protocol, read from an HTTP request."""
+"""``/sparql`` and ``/update``: from the request to the engine and back, by the shortest way."""
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-import pyoxigraph as ox
-from fastapi import HTTPException, Request
+import hashlib
+import zlib
+from collections.abc import AsyncIterator, Hashable
 
 from kg.errors import QueryError
-from kg.prefixes import prefixes
-from kg.query import Answer
-from kg.sparql_error import syntax_error
-from kg.store import Store
+from server import responding
+from server.answering import Job
+from server.cache import Cache, Kept
+from server.description import service_description
+from server.front import Backend, Reply
+from server.lexer import is_volatile, services, uses
+from server.negotiation import accepts_encoding, content_type
+from server.protocol import Asked, Ordered, check_iri, read_query, read_update
+from server.refusal import Refusal
+from server.responding import Headers, Receive, Scope, Send, header
+from server.rewriting import with_dataset
+from server.writer import Update
 
-FORM = "application/x-www-form-urlencoded"
-DIRECT = "application/sparql-query"
+_SQUEEZE = 1000
+"""Bytes below which an answer is not compressed."""
 
-_NOT_CODE = re.compile(
-    r"""\"\"\"(?:[^\"\\]|\\.|\"(?!\"\"))*\"\"\"|'''(?:[^'\\]|\\.|'(?!''))*'''
-      | \"(?:[^\"\\\n]|\\.)*\" | '(?:[^'\\\n]|\\.)*' | <[^<>\"{}|^`\\\s]*> | \#[^\n]*""",
-    re.VERBOSE | re.DOTALL,
-)
-_NAME = re.compile(r"[?$]\w+|[\w-]*:[\w.:%-]*")
-_SERVICE = re.compile(r"\bSERVICE\b", re.IGNORECASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """A query, and the dataset that the request names (section 2.1.4); empty is the union of all graphs."""
-
-    query: str
-    default_graphs: tuple[str, ...] = ()
-    named_graphs: tuple[str, ...] = ()
+_VARY = (b"vary", b"Accept, Accept-Encoding")
+_REVALIDATE = (b"cache-control", b"no-cache")
 
 
-async def read(request: Request, limit: int) -> Asked:
-    """Return what a request asks.
+class Endpoint:
+    """Answers queries."""
 
-    Args:
-        limit: most bytes of a body.
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    async def query(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request at ``/sparql``: SPARQL 1.1 Protocol, section 2.1, or the service description.
+
+        Raises:
+            KgError: the request is refused.
+        """
+        method: str = scope["method"]
+        if method not in ("GET", "HEAD", "POST"):
+            raise Refusal(405, "GET or POST a query", {"Allow": "GET, HEAD, POST, OPTIONS"})
+        query_string: bytes = scope["query_string"]
+        if method != "POST" and not query_string:
+            await service_description(self._backend, scope, send)
+            return
+        body = b""
+        if method == "POST":
+            body = await responding.body_of(receive, scope, self._backend.settings.max_query)
+        accept, kind = header(scope, b"accept"), header(scope, b"content-type") or ""
+        key = (query_string, body, kind if body else "", accept)
+        if not await self._repeat(key, scope, send):
+            asked = read_query(method, query_string, kind, body)
+            await self.answer(Job(asked, accept), key, scope, receive, send)
+
+    async def _repeat(self, key: Hashable, scope: Scope, send: Send) -> bool:
+        """Answer without evaluating anything, if the client or the cache has the answer already."""
+        condition = header(scope, b"if-none-match")
+        if condition is not None and scope["method"] != "POST" and _matches(condition, self._etag(key)):
+            self._backend.metrics.add("cached_total")
+            await responding.respond(send, 304, [(b"etag", self._etag(key)), _VARY, _REVALIDATE])
+            return True
+        kept = self._backend.cache.get((self._backend.state, key))
+        if kept is None:
+            return False
+        self._backend.metrics.add("cached_total")
+        await _send_kept(kept, self._etag(key), scope, send)
+        return True
+
+    async def answer(self, job: Job, key: Hashable, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a query.
+
+        Args:
+            job: the query.
+            key: what else of the request the answer depends on, all in all.
+            scope: of ASGI, as the next two.
+            receive: tells when the client goes away.
+            send: takes the response.
+
+        Raises:
+            KgError: it cannot be answered.
+        """
+        self._check(job.asked)
+        volatile = is_volatile(job.asked.query)
+        key = (self._backend.state, key)  # as it is when the query begins
+        etag = b"" if volatile else self._etag(key[1])
+        small = self._backend.small(job, scope.get("communique.transport"))
+        if small is not None:
+            kept = Kept(*small)
+            self._keep(key, kept, volatile)
+            await _send_kept(kept, etag, scope, send)
+            return
+        async with self._backend.ask(job, receive) as reply:
+            if reply.whole is not None:
+                kept = Kept(reply.media_type, reply.whole)
+                self._keep(key, kept, volatile)
+                await _send_kept(kept, etag, scope, send)
+            else:
+                cache = None if volatile else self._backend.cache
+                pieces = _bounded(reply, self._backend.settings.max_answer, cache, key)
+                await _stream(reply.media_type, pieces, etag, scope, send)
+
+    def _check(self, asked: Asked) -> None:
+        if len(asked.query) > self._backend.settings.max_query:
+            raise Refusal(413, f"a query may have {self._backend.settings.max_query} characters")
+        if uses(asked.query, "SERVICE"):
+            allowed = self._backend.settings.services
+            called = services(asked.query)
+            if not called or any(endpoint not in allowed for endpoint in called):
+                known = f"allowed are {', '.join(allowed)}" if allowed else "none is allowed here"
+                raise QueryError(
+                    f"SERVICE would call another endpoint: {known} (a prefix may not be called so, either)"
+                )
+
+    def _keep(self, key: tuple[int, Hashable], kept: Kept, volatile: bool) -> None:
+        if not volatile and key[0] == self._backend.state:
+            self._backend.cache.put(key, kept)
+
+    def _etag(self, key: Hashable) -> bytes:
+        digest = hashlib.blake2b(repr(key).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+        return f'W/"{self._backend.instance}-{self._backend.state}-{digest}"'.encode("ascii")
+
+    async def update(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Make an update at ``/update``: SPARQL 1.1 Protocol, section 2.2.
+
+        Raises:
+            KgError: nothing was written.
+        """
+        if scope["method"] != "POST":
+            raise Refusal(405, "POST an update", {"Allow": "POST, OPTIONS"})
+        responding.authorise(scope, self._backend.settings.token)
+        body = await responding.body_of(receive, scope, self._backend.settings.max_body)
+        ordered = read_update(scope["query_string"], header(scope, b"content-type") or "", body)
+        await self._backend.write(Update(checked(ordered)))
+        await responding.respond(send, 204, [])
+
+
+def checked(ordered: Ordered) -> str:
+    """Return the update with the dataset of its request.
 
     Raises:
-        HTTPException: 400 for a request that the protocol does not allow, 413 and 415 for its body.
+        QueryError: it would call other machines.
+        Refusal: 400, it names a dataset itself.
     """
-    parameters = list(request.query_params.multi_items())
-    queries = [value for name, value in parameters if name == "query"]
-    if request.method == "POST":
-        media_type = request.headers.get("content-type", "").split(";")[0].strip().lower()
-        body = await _body(request, limit)
-        if media_type == DIRECT:
-            queries.append(_text(body))
-        elif media_type == FORM:
-            form = (await request.form()).multi_items()
-            parameters = [(name, value) for name, value in form if isinstance(value, str)]
-            queries += [value for name, value in parameters if name == "query"]
-        else:
-            raise HTTPException(
-                415, f"POST a query as {DIRECT} or {FORM}, not {media_type or 'without a type'}"
+    for keyword in ("SERVICE", "LOAD"):
+        if uses(ordered.update, keyword):
+            raise QueryError(
+                f"{keyword} would call another machine; fetch the data yourself and send it to /store "
+                "(a prefix may not be called so, either)"
             )
-    if any(name == "update" for name, _ in parameters):
-        raise HTTPException(400, "this endpoint answers queries; it takes no updates")
-    if len(queries) != 1:
-        raise HTTPException(400, f"query: give it once; it was given {len(queries)} times")
-    return Asked(
-        queries[0],
-        tuple(value for name, value in parameters if name == "default-graph-uri"),
-        tuple(value for name, value in parameters if name == "named-graph-uri"),
+    if not (ordered.default_graphs or ordered.named_graphs):
+        return ordered.update
+    for iri in (*ordered.default_graphs, *ordered.named_graphs):
+        check_iri(iri, "using-graph-uri")
+    update = with_dataset(ordered.update, ordered.default_graphs, ordered.named_graphs)
+    if update is None:
+        raise Refusal(400, "using-graph-uri: the update itself says USING or WITH; say it in one place")
+    return update
+
+
+def _headers(media_type: str, etag: bytes) -> Headers:
+    kind = (b"content-type", content_type(media_type).encode("ascii"))
+    return (
+        [kind, _VARY, (b"etag", etag), _REVALIDATE]
+        if etag
+        else [kind, _VARY, (b"cache-control", b"no-store")]
     )
 
 
-async def _body(request: Request, limit: int) -> bytes:
-    body = await request.body()
-    if len(body) > limit:
-        raise HTTPException(413, f"the body has {len(body)} bytes; the limit is {limit}")
-    return body
+def _matches(condition: str | None, etag: bytes) -> bool:
+    return condition is not None and etag.decode("ascii") in (one.strip() for one in condition.split(","))
 
 
-def _text(body: bytes) -> str:
-    try:
-        return body.decode("utf-8")
-    except UnicodeDecodeError as error:
-        raise HTTPException(400, f"the query is not UTF-8 (byte {error.start})") from error
+def _squeezes(scope: Scope) -> bool:
+    return accepts_encoding(header(scope, b"accept-encoding"), "gzip")
 
 
-def evaluate(store: Store, asked: Asked) -> Answer:
-    """Evaluate a query. The answer must be written by the thread that calls this.
-
-    Raises:
-        QueryError: it does not parse, cannot be evaluated, or would reach out to other endpoints.
-    """
-    if calls_others(asked.query):
-        raise QueryError("SERVICE is not allowed here: the endpoint answers from its own store alone")
-    named = bool(asked.default_graphs or asked.named_graphs)
-    try:
-        found = store.engine.query(
-            asked.query,
-            prefixes=prefixes(store.base),
-            use_default_graph_as_union=not named,
-            default_graph=[*map(ox.NamedNode, asked.default_graphs)] if named else None,
-            named_graphs=[*map(ox.NamedNode, asked.named_graphs)] if named else None,
-        )
-    except SyntaxError as error:
-        raise syntax_error(asked.query, str(error), prefixes(store.base)) from error
-    except (RuntimeError, ValueError) as error:
-        raise QueryError(f"the query cannot be evaluated: {error}") from error
-    return Answer(found, store.base)
+def _count(scope: Scope, media_type: str, piece: bytes) -> None:
+    rows = scope.get("communique.rows")
+    if rows is not None:
+        rows.feed(media_type, piece)
 
 
-def calls_others(query: str) -> bool:
-    """Tell whether a query has the keyword SERVICE: not in a string, an IRI, a comment or a name."""
-    return _SERVICE.search(_NAME.sub(" ", _NOT_CODE.sub(" ", query))) is not None
+async def _send_kept(kept: Kept, etag: bytes, scope: Scope, send: Send) -> None:
+    _count(scope, kept.media_type, kept.body)
+    headers = _headers(kept.media_type, etag)
+    if len(kept.body) >= _SQUEEZE and _squeezes(scope):
+        await responding.respond(send, 200, [*headers, (b"content-encoding", b"gzip")], kept.gzipped())
+    else:
+        await responding.respond(send, 200, headers, kept.body)
+
+
+async def _stream(
+    media_type: str, pieces: AsyncIterator[bytes], etag: bytes, scope: Scope, send: Send
+) -> None:
+    headers = _headers(media_type, etag)
+    pieces = _counted(scope, media_type, pieces)
+    if _squeezes(scope):
+        headers.append((b"content-encoding", b"gzip"))
+        pieces = _squeezed(pieces)
+    await responding.stream(send, 200, headers, pieces)
+
+
+async def _counted(scope: Scope, media_type: str, pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    async for piece in pieces:
+        _count(scope, media_type, piece)
+        yield piece
+
+
+async def _squeezed(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    squeezer = zlib.compressobj(1, zlib.DEFLATED, 31)
+    async for piece in pieces:
+        if squeezed := squeezer.compress(piece):
+            yield squeezed
+    yield squeezer.flush()
+
+
+async def _bounded(
+    reply: Reply, limit: int, cache: Cache | None, key: tuple[int, Hashable]
+) -> AsyncIterator[bytes]:
+    """The pieces of a long answer; it is kept if it turns out not to be too long."""
+    kept: list[bytes] | None = [] if cache is not None else None
+    size = 0
+    async for piece in reply.pieces:
+        size += len(piece)
+        if size > limit:
+            raise Refusal(503, f"the answer has more than {limit} bytes, which is all that is given here")
+        if kept is not None and cache is not None:
+            kept.append(piece)
+            if size > cache.largest:
+                kept = None
+        yield piece
+    if kept is not None and cache is not None:
+        cache.put(key, Kept(reply.media_type, b"".join(kept)))

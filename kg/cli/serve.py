@@ -2,35 +2,120 @@
 
 from __future__ import annotations
 
+import dataclasses
+import logging
 from typing import Annotated
 
 import typer
 
 from kg.cli.options import BaseOption, ConfigOption, StoreOption, settings
 
+_SPARQL, _LIMITS, _LOGS = "SPARQL", "Limits", "Logs"
+
 
 def serve(
     store: StoreOption = None,
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on.")] = 8000,
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
+    token: Annotated[
+        str | None,
+        typer.Option(
+            "--token",
+            envvar="KG_TOKEN",
+            metavar="WORD",
+            help="What clients need for writing; better given as KG_TOKEN. Without it, nobody writes.",
+            show_default=False,
+            show_envvar=False,
+        ),
+    ] = None,
+    memory: Annotated[
+        str,
+        typer.Option("--memory", metavar="auto|on|off", help="Read from a copy in memory, 0.5 kB a triple."),
+    ] = "auto",
+    memory_limit: Annotated[
+        int,
+        typer.Option(
+            "--memory-limit",
+            metavar="MB",
+            min=0,
+            help="For that copy. [default: half of what is free]",
+            show_default=False,
+        ),
+    ] = 0,
+    fronts: Annotated[int, typer.Option("--fronts", min=1, help="Processes that speak HTTP.")] = 2,
+    workers: Annotated[
+        int, typer.Option("--workers", min=1, help="Processes for long queries, per front.")
+    ] = 2,
+    waiting: Annotated[
+        int, typer.Option("--waiting", min=1, help="Queries that may wait for one of them.")
+    ] = 64,
+    timeout: Annotated[
+        float, typer.Option("--timeout", metavar="SECONDS", help="After which a query is stopped.")
+    ] = 30.0,
+    query_memory: Annotated[int, typer.Option("--query-memory", metavar="MB", help="For one query.")] = 2000,
+    max_query: Annotated[int, typer.Option("--max-query", metavar="BYTES", help="Of a query.")] = 1_000_000,
+    max_body: Annotated[
+        int, typer.Option("--max-body", metavar="BYTES", help="Of an update or upload.")
+    ] = 100_000_000,
+    max_answer: Annotated[
+        int, typer.Option("--max-answer", metavar="BYTES", help="Of an answer.")
+    ] = 2_000_000_000,
+    cache: Annotated[
+        int,
+        typer.Option(
+            "--cache", metavar="BYTES", min=0, help="Of answers kept until the graph changes, per front."
+        ),
+    ] = 64_000_000,
+    service: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--service",
+            metavar="IRI",
+            help="Endpoint that SERVICE may call. [repeatable; default: none]",
+            show_default=False,
+        ),
+    ] = None,
+    union: Annotated[
+        bool,
+        typer.Option(
+            "--union/--no-union", help="Whether the default graph of a query is the union of all graphs."
+        ),
+    ] = True,
+    access_log: Annotated[
+        str | None,
+        typer.Option(
+            "--access-log", metavar="FILE", help="A line of JSON for each request; - is standard error."
+        ),
+    ] = None,
+    slow: Annotated[
+        float, typer.Option("--slow", metavar="SECONDS", help="After which a request is logged in any case.")
+    ] = 5.0,
     config: ConfigOption = None,
     base: BaseOption = None,
 ) -> None:
-    """Serve the graph as a SPARQL endpoint, for reading.
+    """Serve the graph: SPARQL, the Graph Store Protocol, named questions.
 
-    The endpoint is /sparql (SPARQL 1.1 Protocol, queries only), the named questions are at /queries, and
-    /docs describes it all. The store cannot be built on while it is served. It is meant for this machine and
-    for friends: a query has no time limit.
+    /sparql answers queries and describes itself, /queries lists the named questions, /ontology and
+    /.well-known/void tell what is there; with a token, /update and /store take writes. Only this machine can
+    connect unless --host says otherwise. A store that is served with a token cannot be built on beside it.
 
     \b
     kg serve --store store --port 8000
     curl 'http://127.0.0.1:8000/sparql' --data-urlencode 'query=SELECT * { ?s ?p ?o } LIMIT 3'
+    KG_TOKEN=... kg serve
+    curl 'http://127.0.0.1:8000/update' -H "Authorization: Bearer $KG_TOKEN" \\
+         --data-urlencode 'update=INSERT DATA { ... }'
     """
-    import uvicorn
-
-    from server.app import create_app
-
+    given = {name: value for name, value in locals().items() if name in _settings()}
     chosen = settings(config, store, base)
-    app = create_app(chosen.store, base)
-    typer.echo(f"the graph in {chosen.store} is served at http://{host}:{port}/sparql", err=True)
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+    from server.settings import Settings
+    from server.supervisor import Supervisor
+
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    Supervisor(Settings(**given | {"store": chosen.store, "services": tuple(service or ())})).run()
+
+
+def _settings() -> set[str]:
+    from server.settings import Settings
+
+    return {field.name for field in dataclasses.fields(Settings)}

@@ -1,0 +1,126 @@
+"""A line of JSON for each request, and one for each slow query in the log of the program. No line has the
+token."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import logging
+import os
+import sys
+from collections.abc import MutableMapping
+from typing import Any
+
+from server.metrics import Metrics
+from server.responding import Scope, Send
+from server.settings import Settings
+
+log = logging.getLogger("communique.server")
+
+_ROW = {
+    "application/sparql-results+json": b'}},{"',
+    "application/json": b'}},{"',
+    "application/sparql-results+xml": b"<result>",
+    "text/tab-separated-values": b"\n",
+    "application/n-triples": b"\n",
+}
+"""What stands before each row but the first, or after each, and cannot stand within a text."""
+
+
+class AccessLog:
+    """Where the lines go."""
+
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self._slow, self._metrics = settings.slow, metrics
+        self._file: int | None = None
+        if settings.access_log == "-":
+            self._file = sys.stderr.fileno()
+        elif settings.access_log is not None:
+            # One write appends one line, also where several processes write.
+            self._file = os.open(settings.access_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640)
+
+    def entry(self, scope: Scope, send: Send, now: float) -> Entry:
+        """Return what watches over the response to a request.
+
+        Args:
+            scope: of ASGI.
+            send: takes the response.
+            now: seconds, of any clock.
+        """
+        if self._file is not None:
+            scope["communique.rows"] = Rows()
+        return Entry(scope, send, now)
+
+    def write(self, entry: Entry, now: float) -> None:
+        """Take note of a request that is over."""
+        seconds = now - entry.began
+        self._metrics.add("requests_total")
+        self._metrics.add("bytes_total", entry.size)
+        if 400 <= entry.status < 500:
+            self._metrics.add("refused_total")
+        elif entry.status >= 500:
+            self._metrics.add("failed_total")
+        if entry.scope["path"] == "/sparql":
+            self._metrics.add("queries_total")
+            self._metrics.time(seconds)
+        if seconds >= self._slow:
+            log.warning("slow: %s", entry.line(seconds))
+        if self._file is not None:
+            os.write(self._file, entry.line(seconds).encode("utf-8") + b"\n")
+
+
+class Entry:
+    """A request and its response; it passes on what is sent."""
+
+    def __init__(self, scope: Scope, send: Send, began: float) -> None:
+        self.scope, self.began = scope, began
+        self._send = send
+        self.status = 0
+        self.size = 0
+
+    async def send(self, message: MutableMapping[str, Any]) -> None:
+        """Pass a message on to the client, taking note of it."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+        else:
+            self.size += len(message.get("body", b""))
+        await self._send(message)
+
+    def line(self, seconds: float) -> str:
+        """Return what is written in the log."""
+        client = self.scope.get("client")
+        entry = {
+            "time": dt.datetime.now(dt.UTC).isoformat(timespec="milliseconds"),
+            "client": client[0] if client else None,
+            "method": self.scope["method"],
+            "path": self.scope["path"],
+            "query": self.scope["query_string"].decode("latin-1")[:2000],
+            "status": self.status,
+            "seconds": round(seconds, 6),
+            "bytes": self.size,
+        }
+        rows = self.scope.get("communique.rows")
+        if rows is not None and rows.count is not None:
+            entry["rows"] = rows.count
+        return json.dumps(entry, ensure_ascii=False)
+
+
+class Rows:
+    """Counts the rows of an answer by what stands between them."""
+
+    def __init__(self) -> None:
+        self.count: int | None = None
+        self._marker = b""
+        self._tail = b""
+
+    def feed(self, media_type: str, piece: bytes) -> None:
+        """Take the next piece of the answer, as it is before it is compressed."""
+        if self.count is None:
+            marker = _ROW.get(media_type)
+            if marker is None:
+                return
+            # The first row of JSON has nothing before it, and the first line of TSV is no row.
+            self._marker, self.count = marker, -piece.startswith(b"?")
+            self.count += b'"bindings":[{' in piece[:100_000] if marker[:1] == b"}" else 0
+        self.count += (self._tail + piece).count(self._marker)
+        self._tail = (self._tail + piece)[-len(self._marker) + 1 :] if len(self._marker) > 1 else b""

@@ -1,0 +1,123 @@
+"""A query evaluated and written by the engine, in one thread: an answer that moves to another ends the
+process.
+
+Runs in the processes for queries, and for small ones within the process that speaks HTTP.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Protocol
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError
+from kg.prefixes import prefixes
+from kg.sparql_error import syntax_error
+from server.lexer import names_dataset
+from server.negotiation import format_for
+from server.protocol import Asked
+
+_ROWS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "xml": ox.QueryResultsFormat.XML,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+}
+RDF = {
+    "turtle": ox.RdfFormat.TURTLE,
+    "ntriples": ox.RdfFormat.N_TRIPLES,
+    "jsonld": ox.RdfFormat.JSON_LD,
+    "rdfxml": ox.RdfFormat.RDF_XML,
+    "trig": ox.RdfFormat.TRIG,
+    "nquads": ox.RdfFormat.N_QUADS,
+}
+"""The engine's formats, by the names of ours."""
+
+Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A query, and how the client wants its answer."""
+
+    asked: Asked
+    accept: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where answers come from."""
+
+    engine: ox.Store
+    base: str
+    union: bool  # whether the default graph is the union of all graphs unless the request names one
+    in_memory: bool = True
+
+
+class Output(Protocol):
+    """Takes the pieces of an answer."""
+
+    def write(self, piece: bytes) -> int:
+        """Take the next piece and return its length; what this raises ends the query."""
+
+    def flush(self) -> None:
+        """Nothing more comes."""
+
+
+def answer(source: Source, job: Job, begin: Callable[[str], Output]) -> None:
+    """Evaluate a query and write what it finds.
+
+    Args:
+        source: what is asked.
+        job: what to ask, and in which format to write.
+        begin: called once, with the media type; gives what to write to.
+
+    Raises:
+        QueryError: it does not parse, or cannot be evaluated.
+        Refusal: no format fits what the client accepts.
+    """
+    try:
+        found = evaluate(source, job.asked)
+        graph = isinstance(found, ox.QueryTriples)
+        media_type, name = format_for(job.accept, job.asked.wanted, graph)
+        output = begin(media_type)
+        found.serialize(output, RDF[name] if graph else _ROWS[name])  # type: ignore[arg-type]
+    except (RuntimeError, ValueError) as error:
+        raise QueryError(f"the query cannot be evaluated: {error}") from error
+
+
+def evaluate(source: Source, asked: Asked) -> Found:
+    """Return what the engine finds. It must be used by the thread that calls this.
+
+    Raises:
+        QueryError: it does not parse.
+        RuntimeError: it cannot be evaluated.
+    """
+    try:
+        return _found(source, asked, {})
+    except SyntaxError:
+        # Most queries declare what they use; to hand over all prefixes costs as much as a small query.
+        known = prefixes(source.base)
+    try:
+        return _found(source, asked, known)
+    except SyntaxError as error:
+        raise syntax_error(asked.query, str(error), known) from error
+
+
+def _found(source: Source, asked: Asked, known: dict[str, str]) -> Found:
+    if not (asked.default_graphs or asked.named_graphs):
+        return source.engine.query(
+            asked.query,
+            base_iri=source.base,
+            prefixes=known,
+            use_default_graph_as_union=source.union and not asked.unnamed and not names_dataset(asked.query),
+        )
+    return source.engine.query(
+        asked.query,
+        base_iri=source.base,
+        prefixes=known,
+        default_graph=[ox.NamedNode(iri) for iri in asked.default_graphs],
+        named_graphs=[ox.NamedNode(iri) for iri in asked.named_graphs],
+    )

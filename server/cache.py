@@ -1,0 +1,65 @@
+"""Answers kept for as long as the store does not change, the least used given up first."""
+
+from __future__ import annotations
+
+import zlib
+from collections import OrderedDict
+from collections.abc import Hashable
+from dataclasses import dataclass
+
+
+@dataclass(slots=True)
+class Kept:
+    """A whole answer."""
+
+    media_type: str
+    body: bytes
+    squeezed: bytes | None = None
+
+    def gzipped(self) -> bytes:
+        """Return the body compressed; done once."""
+        if self.squeezed is None:
+            self.squeezed = gzip(self.body)
+        return self.squeezed
+
+
+def gzip(body: bytes) -> bytes:
+    """Return ``body`` compressed, quickly rather than well."""
+    return zlib.compress(body, 1, 31)
+
+
+class Cache:
+    """Answers by what was asked, up to a number of bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
+        self._size = 0
+        self.largest = limit // 4  # bytes; larger answers are not worth their room
+
+    def get(self, key: Hashable) -> Kept | None:
+        """Return the answer, if it is there."""
+        kept = self._kept.get(key)
+        if kept is not None:
+            self._kept.move_to_end(key)
+        return kept
+
+    def put(self, key: Hashable, kept: Kept) -> None:
+        """Keep an answer."""
+        if len(kept.body) > self.largest or key in self._kept:
+            return
+        self._kept[key] = kept
+        self._size += _cost(kept)
+        while self._size > self._limit:
+            _, oldest = self._kept.popitem(last=False)
+            self._size -= _cost(oldest)
+
+    def clear(self) -> None:
+        """Forget all: the store has changed."""
+        self._kept.clear()
+        self._size = 0
+
+
+def _cost(kept: Kept) -> int:
+    # The compressed form may come later; a query and what Python needs for it all are counted as 2 kB.
+    return len(kept.body) + len(kept.body) // 4 + 2000

@@ -1,0 +1,308 @@
+"""A process that speaks HTTP: what it knows of the store, and how it has queries answered and writes made."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import dataclasses
+import os
+import signal
+import socket
+from collections.abc import AsyncIterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, NoReturn, cast
+
+from kg.errors import StoreError
+from server import channel
+from server.answering import Job, Source
+from server.cache import Cache
+from server.inline import Shapes, TooLargeError, Watch
+from server.metrics import Metrics
+from server.mirror import spawn
+from server.pool import Pool, Worker
+from server.refusal import Refusal
+from server.settings import Settings
+
+WORKER, FRONT = b"w", b"f"
+"""Kinds of processes that the mirror makes."""
+
+
+@dataclass(slots=True)
+class Reply:
+    """An answer under way."""
+
+    media_type: str
+    pieces: AsyncIterator[bytes]
+    whole: bytes | None = None  # if it is all there already
+
+
+class Backend:
+    """The store, for those who answer requests."""
+
+    def __init__(
+        self, settings: Settings, source: Source, state: int, requests: socket.socket, metrics: Metrics
+    ) -> None:
+        self.settings = settings
+        self.metrics = metrics
+        self.base = source.base
+        self.cache = Cache(settings.cache)
+        self.state = state
+        self.instance = ""
+        self.shapes = Shapes()
+        self._source = source
+        self._inline = True
+        self._watch = Watch(settings.timeout)
+        self._pool = Pool(partial(spawn, requests, WORKER), settings.workers, settings.waiting)
+        self._link: Link
+
+    def attach(self, link: Link) -> None:
+        """Take the connection to the writer."""
+        self._link = link
+
+    def small(self, job: Job, transport: asyncio.Transport | None) -> tuple[str, bytes] | None:
+        """Return media type and body of the answer if the query is a small one; None if others shall answer.
+
+        Raises:
+            KgError: as ``answering.answer``.
+        """
+        query = job.asked.query
+        if not self._inline or not self.shapes.is_small(query) or "service" in query.lower():
+            return None
+        started = asyncio.get_running_loop().time()
+        try:
+            found = self._watch.answer(self._source, job, transport)
+        except TooLargeError:
+            self.shapes.learn(query, self.settings.timeout, 0)
+            return None
+        self.shapes.learn(query, asyncio.get_running_loop().time() - started, len(found.body))
+        self.metrics.add("inline_total")
+        return found.media_type, bytes(found.body)
+
+    @contextlib.asynccontextmanager
+    async def ask(self, job: Job, receive: Any = None) -> AsyncIterator[Reply]:
+        """Have a query answered by a process for queries, which is ended if it takes too long.
+
+        Args:
+            job: the query.
+            receive: of ASGI, to learn that the client is gone, which ends the query.
+
+        Raises:
+            KgError: as ``answering.answer``, or 503 when there is no room or no time for it.
+        """
+        loop = asyncio.get_running_loop()
+        started = loop.time()
+        worker = await self._pool.take(started + self.settings.timeout)
+        watchers = _watchers(worker, loop, started + self.settings.timeout, self._late, receive)
+        try:
+            worker.ask(job)
+            asked = loop.time()
+            await worker.begun()
+            whole = b"".join([piece async for piece in worker.pieces()]) if worker.done else None
+            size = len(whole) if whole is not None else 1 << 30
+            self.shapes.learn(job.asked.query, loop.time() - asked, size)
+            yield Reply(worker.media_type, worker.pieces(), whole)
+        finally:
+            for watcher in watchers:
+                watcher.cancel()
+            self._pool.give_back(worker)
+
+    def _late(self, worker: Worker) -> None:
+        self.metrics.add("timeouts_total")
+        worker.end(Refusal(503, f"the query took longer than {self.settings.timeout:g} s and was stopped"))
+
+    async def write(self, request: Any) -> Any:
+        """Have something written, by the process that may; return what it says.
+
+        When this returns, every process of the server answers from the store with the change.
+
+        Raises:
+            KgError: nothing was written.
+        """
+        said = await self._link.request(request)
+        self.metrics.add("updates_total")
+        return said
+
+    async def follow(self, frame: bytes, state: int, change: Any) -> None:
+        """Take over a change of the store."""
+        self._inline = False  # a half-made change is seen by nobody
+        engine = await asyncio.to_thread(change.apply, self._source.engine)
+        self._source = dataclasses.replace(self._source, engine=engine)
+        self._pool.change(state, frame)
+        self.cache.clear()
+        self.state, self._inline = state, True
+
+    def check(self) -> None:
+        """See that the store answers.
+
+        Raises:
+            StoreError: it does not.
+        """
+        try:
+            self._source.engine.query("ASK {}")
+        except (RuntimeError, OSError) as error:
+            raise StoreError(f"the store does not answer: {error}") from error
+
+    def close(self) -> None:
+        """End the processes for queries."""
+        self._pool.close()
+
+
+def _watchers(
+    worker: Worker, loop: asyncio.AbstractEventLoop, deadline: float, late: Any, receive: Any
+) -> list[Any]:
+    """What ends the worker's process before its answer is complete."""
+    watchers: list[Any] = [loop.call_at(deadline, late, worker)]
+    if receive is not None:
+        watchers.append(_Gone(worker, loop, receive))
+    return watchers
+
+
+class _Gone:
+    """Ends a process when the client goes away; begins to look when the query has taken a while."""
+
+    def __init__(self, worker: Worker, loop: asyncio.AbstractEventLoop, receive: Any) -> None:
+        self._worker, self._receive = worker, receive
+        self._task: asyncio.Task[None] | None = None
+        self._timer = loop.call_later(0.05, self._begin)
+
+    def _begin(self) -> None:
+        self._task = asyncio.ensure_future(self._look())
+
+    async def _look(self) -> None:
+        while (await self._receive())["type"] != "http.disconnect":
+            pass
+        self._worker.end(Refusal(499, "the client has gone away"))
+
+    def cancel(self) -> None:
+        self._timer.cancel()
+        if self._task is not None:
+            self._task.cancel()
+
+
+class Link(asyncio.Protocol):
+    """The connection of a front to the main process."""
+
+    def __init__(self, backend: Backend, stop: asyncio.Event) -> None:
+        self._backend, self._stop = backend, stop
+        self._frames = channel.Frames()
+        self._asked: dict[int, asyncio.Future[Any]] = {}
+        self._changes: asyncio.Queue[bytes] = asyncio.Queue()
+        self._transport: asyncio.Transport
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """Part of asyncio's interface."""
+        self._transport = cast("asyncio.Transport", transport)  # uvloop's are not, by their class
+
+    def data_received(self, data: bytes) -> None:
+        """Part of asyncio's interface."""
+        for kind, content in self._frames.feed(data):
+            if kind == channel.CHANGE:
+                self._changes.put_nowait(content)
+            else:
+                number, said = channel.unpacked(content)
+                future = self._asked.pop(number)
+                if not future.done():
+                    future.set_result(said) if kind == channel.DONE else future.set_exception(said)
+
+    def connection_lost(self, error: Exception | None) -> None:
+        """Part of asyncio's interface."""
+        del error
+        for future in self._asked.values():
+            if not future.done():
+                future.set_exception(
+                    Refusal(503, "the server is stopping; whether it was written is not known")
+                )
+        self._stop.set()
+
+    async def request(self, value: Any) -> Any:
+        """Send a request to the main process and return its answer."""
+        number = max(self._asked, default=0) + 1
+        future = asyncio.get_running_loop().create_future()
+        self._asked[number] = future
+        self._transport.write(channel.packed(channel.WRITE, (number, value)))
+        return await future
+
+    async def follow(self) -> None:
+        """Take over changes as they come, and say so."""
+        while True:
+            content = await self._changes.get()
+            state, change = channel.unpacked(content)
+            await self._backend.follow(channel.frame(channel.CHANGE, content), state, change)
+            self._transport.write(channel.frame(channel.DONE))
+
+
+def serve(
+    connection: socket.socket,
+    source: Source,
+    state: int,
+    settings: Settings,
+    listening: socket.socket,
+    requests: socket.socket,
+    metrics: Metrics,
+) -> NoReturn:
+    """Answer requests until the main process says to stop, or is gone.
+
+    Args:
+        connection: to the main process.
+        source: the store, as the mirror has it.
+        state: of the store; changes up to it are in ``source``.
+        settings: of the server.
+        listening: where clients connect; all fronts listen there.
+        requests: where to ask the mirror for processes.
+        metrics: the counters.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    connection.sendall(channel.packed(channel.HELLO, (os.getpid(), state)))
+    _, content = channel.receive(connection)
+    number, instance = channel.unpacked(content)
+    metrics.own(number)
+    _run(_main(connection, Backend(settings, source, state, requests, metrics), instance, listening))
+    os._exit(0)
+
+
+def prepare() -> None:
+    """Import what a front needs, so that those forked from this process have it."""
+    import uvloop  # noqa: F401
+
+    import server.app
+    import server.http  # noqa: F401
+
+
+def _run(main: Any) -> None:
+    import uvloop
+
+    uvloop.run(main)
+
+
+async def _main(connection: socket.socket, backend: Backend, instance: str, listening: socket.socket) -> None:
+    import uvicorn
+
+    from server.app import create_app
+    from server.http import Protocol
+
+    stop = asyncio.Event()
+    backend.instance = instance
+    loop = asyncio.get_running_loop()
+    _, link = await loop.create_unix_connection(lambda: Link(backend, stop), sock=connection)
+    backend.attach(link)
+    following = asyncio.ensure_future(link.follow())
+    config = uvicorn.Config(
+        create_app(backend),
+        http=Protocol,
+        ws="none",
+        lifespan="off",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        date_header=False,
+        timeout_graceful_shutdown=int(min(backend.settings.timeout, 10)) + 1,
+    )
+    server = uvicorn.Server(config)
+    serving = asyncio.ensure_future(server.serve(sockets=[listening]))
+    await asyncio.wait([serving, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+    server.should_exit = True
+    await serving
+    following.cancel()
+    backend.close()

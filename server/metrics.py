@@ -1,0 +1,68 @@
+"""Counters that the processes share: each front has its own slots in memory that all can read."""
+
+from __future__ import annotations
+
+import mmap
+from collections.abc import Iterator
+
+COUNTERS = {
+    "requests_total": "Requests answered.",
+    "queries_total": "Queries answered.",
+    "updates_total": "Writes made.",
+    "refused_total": "Requests answered with a status of 400 to 499.",
+    "failed_total": "Requests answered with a status of 500 to 599.",
+    "timeouts_total": "Queries stopped at their limit of time.",
+    "cached_total": "Queries answered from the cache, 304 included.",
+    "inline_total": "Queries answered without a process of their own.",
+    "bytes_total": "Bytes of answers.",
+    "query_seconds_total": "Seconds spent on queries, waiting included.",
+}
+BUCKETS = (0.001, 0.01, 0.1, 1.0, 10.0)
+"""Upper bounds of the histogram of query times, in seconds."""
+
+_NAMES = (*COUNTERS, *(f"le_{bound}" for bound in BUCKETS))
+_PLACE = {name: place for place, name in enumerate(_NAMES)}
+
+
+class Metrics:
+    """The counters of all fronts; writes go to those of one."""
+
+    def __init__(self, fronts: int) -> None:
+        self._fronts = fronts
+        self._slots = memoryview(mmap.mmap(-1, fronts * len(_NAMES) * 8)).cast("d")
+        self._own = 0
+
+    def own(self, front: int) -> None:
+        """From now on, count for this front."""
+        self._own = front * len(_NAMES)
+
+    def add(self, name: str, amount: float = 1) -> None:
+        """Add to a counter."""
+        self._slots[self._own + _PLACE[name]] += amount
+
+    def time(self, seconds: float) -> None:
+        """Count a query that took so long."""
+        self.add("query_seconds_total", seconds)
+        for bound in BUCKETS:
+            if seconds <= bound:
+                self.add(f"le_{bound}")
+
+    def total(self, name: str) -> float:
+        """Return the sum over all fronts."""
+        return sum(self._slots[_PLACE[name] :: len(_NAMES)])
+
+    def lines(self) -> Iterator[str]:
+        """Yield them in the text format of Prometheus."""
+        for name, meaning in COUNTERS.items():
+            if name == "query_seconds_total":
+                continue
+            yield f"# HELP communique_{name} {meaning}\n# TYPE communique_{name} counter\n"
+            yield f"communique_{name} {self.total(name):.0f}\n"
+        yield "# HELP communique_query_seconds Time from request to answer.\n"
+        yield "# TYPE communique_query_seconds histogram\n"
+        for bound in BUCKETS:
+            yield f'communique_query_seconds_bucket{{le="{bound}"}} {self.total(f"le_{bound}"):.0f}\n'
+        count = self.total("queries_total")
+        yield f'communique_query_seconds_bucket{{le="+Inf"}} {count:.0f}\n'
+        yield f"communique_query_seconds_sum {self.total('query_seconds_total'):.6f}\n"
+        yield f"communique_query_seconds_count {count:.0f}\n"

@@ -1,0 +1,148 @@
+"""SPARQL 1.1 Protocol: what an HTTP request asks, or why it asks nothing. Knows neither store nor socket."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from email.message import Message
+from urllib.parse import parse_qsl
+
+from server.refusal import Refusal
+
+FORM = "application/x-www-form-urlencoded"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """A query, and the dataset that the request names (section 2.1.4)."""
+
+    query: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    wanted: str | None = None  # ?format=, which is ours
+    unnamed: bool = False  # the default graph is the store's own, not the union of all
+
+
+@dataclass(frozen=True, slots=True)
+class Ordered:
+    """An update, and the dataset that the request names for its WHERE (section 2.2.3)."""
+
+    update: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+Parameters = list[tuple[str, str]]
+
+
+def read_query(method: str, query_string: bytes, content_type: str, body: bytes) -> Asked:
+    """Return the query of a request (section 2.1).
+
+    Args:
+        method: GET, HEAD or POST.
+        query_string: as it came, without the question mark.
+        content_type: the header; "" if there is none.
+        body: the whole body.
+
+    Raises:
+        Refusal: 400 or 415; the reason says what the protocol wants.
+    """
+    parameters = _decoded(query_string, "the address")
+    if method == "POST":
+        media_type = _media_type(content_type, (FORM, QUERY))
+        if media_type == FORM:
+            parameters += _decoded(body, "the form")
+        else:
+            parameters.append(("query", _text(body)))
+    _refuse(parameters, "update", "this is where queries are answered; send updates to /update")
+    wanted = _values(parameters, "format")
+    return Asked(
+        _one(parameters, "query"),
+        _iris(parameters, "default-graph-uri"),
+        _iris(parameters, "named-graph-uri"),
+        wanted[-1] if wanted else None,
+    )
+
+
+def read_update(query_string: bytes, content_type: str, body: bytes) -> Ordered:
+    """Return the update of a POST (section 2.2).
+
+    Raises:
+        Refusal: 400 or 415; the reason says what the protocol wants.
+    """
+    parameters = _decoded(query_string, "the address")
+    _refuse(parameters, "update", "POST an update in the body, not in the address")
+    media_type = _media_type(content_type, (FORM, UPDATE))
+    if media_type == FORM:
+        parameters += _decoded(body, "the form")
+    else:
+        parameters.append(("update", _text(body)))
+    _refuse(parameters, "query", "this is where updates are made; send queries to /sparql")
+    return Ordered(
+        _one(parameters, "update"),
+        _iris(parameters, "using-graph-uri"),
+        _iris(parameters, "using-named-graph-uri"),
+    )
+
+
+def _decoded(encoded: bytes, where: str) -> Parameters:
+    try:
+        return parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict")
+    except (UnicodeDecodeError, ValueError) as error:
+        raise Refusal(400, f"{where} is not percent-encoded UTF-8: {error}") from error
+
+
+def _media_type(content_type: str, known: Sequence[str]) -> str:
+    header = Message()
+    header["Content-Type"] = content_type
+    media_type = header.get_content_type() if content_type else ""
+    if media_type not in known:
+        raise Refusal(415, f"Content-Type: send {' or '.join(known)}, not {media_type or 'nothing'}")
+    charset = header.get_content_charset("utf-8")
+    if charset not in ("utf-8", "utf8", "us-ascii"):
+        raise Refusal(415, f"Content-Type: SPARQL is sent as UTF-8, not {charset}")
+    return media_type
+
+
+def _text(body: bytes) -> str:
+    try:
+        return body.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Refusal(400, f"the body is not UTF-8 (byte {error.start})") from error
+
+
+def _refuse(parameters: Parameters, name: str, reason: str) -> None:
+    if _values(parameters, name):
+        raise Refusal(400, f"{name}: {reason}")
+
+
+def _values(parameters: Parameters, name: str) -> list[str]:
+    return [value for key, value in parameters if key == name]
+
+
+def _one(parameters: Parameters, name: str) -> str:
+    values = _values(parameters, name)
+    if len(values) != 1:
+        raise Refusal(400, f"{name}: give it once; it was given {len(values)} times")
+    return values[0]
+
+
+def _iris(parameters: Parameters, name: str) -> tuple[str, ...]:
+    values = tuple(_values(parameters, name))
+    for value in values:
+        check_iri(value, name)
+    return values
+
+
+def check_iri(value: str, name: str) -> None:
+    """Refuse what is no absolute IRI.
+
+    Raises:
+        Refusal: 400, which names the parameter.
+    """
+    scheme, colon, _ = value.partition(":")
+    forbidden = set(value) & set('<>"{}|\\^` \t\r\n') or any(ord(character) < 0x20 for character in value)
+    if not colon or not scheme[:1].isalpha() or forbidden:
+        raise Refusal(400, f"{name}: {value!r} is not an absolute IRI")

@@ -1,0 +1,108 @@
+"""HTTP responses without a framework: what the routes that have to be fast are made of."""
+
+from __future__ import annotations
+
+import base64
+import hmac
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from typing import Any
+
+from server.refusal import Refusal
+
+Scope = MutableMapping[str, Any]
+Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
+Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
+Headers = list[tuple[bytes, bytes]]
+
+CORS: Headers = [
+    (b"access-control-allow-origin", b"*"),
+    (b"access-control-expose-headers", b"ETag, Location, Retry-After"),
+]
+
+
+def header(scope: Scope, name: bytes) -> str | None:
+    """Return the value of a request's header, several of one name as one; None if there is none."""
+    values = [value for key, value in scope["headers"] if key == name]
+    return b", ".join(values).decode("latin-1") if values else None
+
+
+async def body_of(receive: Receive, scope: Scope, limit: int) -> bytes:
+    """Return the body of a request.
+
+    Raises:
+        Refusal: 413 if it has more than ``limit`` bytes.
+    """
+    said = header(scope, b"content-length")
+    too_large = Refusal(413, f"the body may have {limit} bytes", {"Connection": "close"})
+    if said is not None and said.isdigit() and int(said) > limit:
+        raise too_large
+    pieces: list[bytes] = []
+    size = 0
+    while True:
+        message = await receive()
+        if message["type"] == "http.disconnect":
+            raise Refusal(499, "the client has gone away")
+        pieces.append(message.get("body", b""))
+        size += len(pieces[-1])
+        if size > limit:
+            raise too_large
+        if not message.get("more_body"):
+            return b"".join(pieces)
+
+
+async def respond(send: Send, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes = b"") -> None:
+    """Send a whole response."""
+    length = [] if status in (204, 304) else [(b"content-length", str(len(body)).encode("ascii"))]
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length, *CORS]})
+    await send({"type": "http.response.body", "body": body})
+
+
+async def stream(
+    send: Send, status: int, headers: Iterable[tuple[bytes, bytes]], pieces: AsyncIterator[bytes]
+) -> None:
+    """Send a response piece by piece."""
+    await send({"type": "http.response.start", "status": status, "headers": [*headers, *CORS]})
+    async for piece in pieces:
+        await send({"type": "http.response.body", "body": piece, "more_body": True})
+    await send({"type": "http.response.body", "body": b""})
+
+
+async def refuse(send: Send, refusal: Refusal) -> None:
+    """Send why a request is refused."""
+    headers = [
+        (name.lower().encode("ascii"), value.encode("latin-1")) for name, value in refusal.headers.items()
+    ]
+    text = [(b"content-type", b"text/plain; charset=utf-8")]
+    await respond(send, refusal.status, [*text, *headers], f"{refusal.reason}\n".encode())
+
+
+def authorise(scope: Scope, token: str | None) -> None:
+    """Let only those through who know the token: as a Bearer, or as the password of anyone.
+
+    Raises:
+        Refusal: 401 or 403.
+    """
+    if token is None:
+        raise Refusal(403, "the store is served for reading only; start the server with a token to write")
+    kind, _, given = (header(scope, b"authorization") or "").partition(" ")
+    if kind.lower() == "basic":
+        given = _password(given)
+    if not hmac.compare_digest(given.strip().encode("utf-8"), token.encode("utf-8")):
+        raise Refusal(
+            401,
+            "writing needs the token: Authorization: Bearer TOKEN",
+            {"WWW-Authenticate": 'Bearer realm="communique", Basic realm="communique"'},
+        )
+
+
+def _password(credentials: str) -> str:
+    try:
+        return base64.b64decode(credentials, validate=True).decode("utf-8").partition(":")[2]
+    except ValueError:
+        return ""
+
+
+def here(scope: Scope) -> str:
+    """Return the address of the server as the client sees it, without a slash at the end."""
+    host = header(scope, b"host") or "localhost"
+    return f"{scope['scheme']}://{host}"

@@ -1,0 +1,103 @@
+"""The process for queries: one at a time, from one front, until it is ended from outside.
+
+It holds a copy of the store that it was forked with, and can open neither file nor socket: what would call
+another
+machine fails, should it ever get this far.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import resource
+import socket
+import traceback
+from typing import NoReturn
+
+from kg.errors import KgError
+from server import channel
+from server.answering import Job, Source, answer
+from server.refusal import Refusal
+
+PIECE = 65_536
+"""Bytes that are sent at once; nothing is sent before so many are there, or all."""
+
+
+def work(connection: socket.socket, source: Source, state: int, memory: int, sealed: bool) -> NoReturn:
+    """Answer queries until the connection is closed.
+
+    Args:
+        connection: to the front.
+        source: what is asked.
+        state: of the store; changes up to it are in ``source``.
+        memory: bytes that queries may take beside what the process has now.
+        sealed: whether the process may open no files and connections from now on.
+    """
+    _confine(memory, sealed)
+    connection.sendall(channel.packed(channel.HELLO, (os.getpid(), state)))
+    try:
+        while True:
+            kind, content = channel.receive(connection)
+            if kind == channel.QUERY:
+                _answer(connection, source, channel.unpacked(content))
+            else:
+                after, change = channel.unpacked(content)
+                if after > state:
+                    source, state = dataclasses.replace(source, engine=change.apply(source.engine)), after
+    except (EOFError, ConnectionError):
+        os._exit(0)  # the memory is given back by the system, in no time
+    except BaseException:
+        traceback.print_exc()
+    finally:
+        os._exit(1)
+
+
+class _Sender:
+    """Sends an answer in pieces; a small one at once."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._buffer = bytearray()
+
+    def begin(self, media_type: str) -> _Sender:
+        self._buffer += channel.frame(channel.BEGIN, media_type.encode("ascii"))
+        self._piece = bytearray()
+        return self
+
+    def write(self, piece: bytes) -> int:
+        self._piece += piece
+        if len(self._piece) >= PIECE:
+            self._flush()
+        return len(piece)
+
+    def flush(self) -> None:
+        """The engine flushes after the last piece; :meth:`end` does it."""
+
+    def end(self) -> None:
+        self._flush(channel.frame(channel.END))
+
+    def _flush(self, more: bytes = b"") -> None:
+        self._connection.sendall(self._buffer + channel.frame(channel.PIECE, bytes(self._piece)) + more)
+        self._buffer.clear()
+        self._piece.clear()
+
+
+def _answer(connection: socket.socket, source: Source, job: Job) -> None:
+    sender = _Sender(connection)
+    try:
+        answer(source, job, sender.begin)
+        sender.end()
+    except KgError as error:
+        connection.sendall(channel.packed(channel.FAILED, error))
+    except OSError as error:  # the engine's word for a connection that it could not open
+        refusal = Refusal(502, f"the query cannot be evaluated: {error}")
+        connection.sendall(channel.packed(channel.FAILED, refusal))
+
+
+def _confine(memory: int, sealed: bool) -> None:
+    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 (before the seal, and quick)
+        taken = int(file.read().split()[0]) * resource.getpagesize()
+    resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    if sealed:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))

@@ -1,0 +1,200 @@
+"""The one place that writes: to the disk first, and then it says what has changed, for the copies in
+memory."""
+
+from __future__ import annotations
+
+import contextlib
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, StoreError
+from kg.prefixes import prefixes
+from kg.store import MARKER, Store
+from server.changes import Change, Moved, Reopened, Updated
+from server.lexer import is_settled
+from server.refusal import Refusal
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """To make an update."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Put:
+    """To write the triples of one graph."""
+
+    graph: str | None  # its IRI; None is the default graph
+    quads: bytes  # N-Quads, all in that graph
+    triples: bytes  # the same as N-Triples
+    replace: bool  # whether what is in the graph goes
+    blank: bool  # whether there are blank nodes
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """To remove a graph."""
+
+    graph: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Backup:
+    """To copy the store into a new folder."""
+
+    folder: str
+
+
+Request = Update | Put | Drop | Backup
+
+Resolve = Callable[[str], Moved]
+"""Takes the path of a snapshot; returns how it differs from the copy in memory."""
+
+
+class Writer:
+    """Writes to the store.
+
+    Args:
+        store: open for writing, or for reading if nothing but backups is asked for.
+        copied: whether others hold copies in memory, else they read from snapshots of the files.
+        resolve: finds out what an update did, where that cannot be foretold.
+    """
+
+    def __init__(self, store: Store, copied: bool, resolve: Resolve) -> None:
+        self._store, self._engine = store, store.engine
+        self._copied, self._resolve = copied, resolve
+        self._snapshots: list[Path] = []
+
+    def write(self, request: Request) -> tuple[Change | None, object]:
+        """Do what is asked.
+
+        Returns:
+            What has changed, None if nothing; and what to tell who asked.
+
+        Raises:
+            KgError: nothing was written.
+        """
+        if isinstance(request, Backup):
+            return None, self._backup(Path(request.folder))
+        if not self._store.writable:
+            raise Refusal(403, "the store is served for reading only; start the server with a token to write")
+        try:
+            if isinstance(request, Update):
+                change, said = self._update(request.text), None
+            elif isinstance(request, Put):
+                change, said = self._put(request)
+            else:
+                change, said = self._drop(request), None
+        except SyntaxError as error:
+            raise QueryError(f"the update does not parse: {error}") from error
+        except (RuntimeError, ValueError) as error:
+            raise QueryError(f"the update cannot be made: {error}") from error
+        except OSError as error:
+            raise StoreError(f"nothing was written: {error}") from error
+        return (change if self._copied else self._reopened()), said
+
+    def first_snapshot(self) -> str:
+        """Return the path of the files as they are now, for those who read from disk or copy from it."""
+        return self._reopened().path
+
+    def close(self) -> None:
+        """Remove the snapshots and let go of the store."""
+        self.forget(0)
+        self._store.close()
+
+    def forget(self, keep: int = 1) -> None:
+        """Remove snapshots but the latest ``keep``."""
+        while len(self._snapshots) > keep:
+            shutil.rmtree(self._snapshots.pop(0), ignore_errors=True)
+
+    def _update(self, text: str) -> Change:
+        base = self._store.base
+        known: dict[str, str] = {}
+        try:
+            self._engine.update(text, base_iri=base)
+        except SyntaxError:
+            known = prefixes(base)
+            self._engine.update(text, base_iri=base, prefixes=known)
+        if not self._copied or not is_settled(text):
+            return self._unforeseen()
+        return Updated(text, base, known)
+
+    def _unforeseen(self) -> Change:
+        if not self._copied:
+            return Moved(b"", b"")
+        with self._snapshot() as path:
+            return self._resolve(path)
+
+    def _put(self, request: Put) -> tuple[Change, bool]:
+        graph = _graph(request.graph)
+        new = isinstance(graph, ox.NamedNode) and not self._engine.contains_named_graph(graph)
+        made = (request.graph,) if request.graph else ()
+        if not request.replace:
+            self._engine.extend(ox.parse(request.quads, format=ox.RdfFormat.N_QUADS, lenient=True))
+            if isinstance(graph, ox.NamedNode):
+                self._engine.add_graph(graph)
+            return Moved(b"", request.quads, (), made), new
+        old = self._lines(graph)
+        self._engine.update(_replacing(request))
+        # Blank nodes have got other labels on the way in: what is there now is what counts.
+        now = self._lines(graph) if request.blank else set(request.quads.split(b"\n"))
+        return Moved(b"\n".join(old - now), b"\n".join(now - old), (), made), new
+
+    def _lines(self, graph: ox.NamedNode | ox.DefaultGraph) -> set[bytes]:
+        quads = self._engine.quads_for_pattern(None, None, None, graph)
+        text = ox.serialize(quads, format=ox.RdfFormat.N_QUADS)
+        return set((text or b"").split(b"\n"))
+
+    def _drop(self, request: Drop) -> Change:
+        graph = _graph(request.graph)
+        if isinstance(graph, ox.NamedNode) and not self._engine.contains_named_graph(graph):
+            raise Refusal(404, f"there is no graph {graph.value}")
+        text = f"DROP GRAPH {graph}" if isinstance(graph, ox.NamedNode) else "DROP DEFAULT"
+        self._engine.update(text)
+        return Updated(text, self._store.base)
+
+    def _backup(self, folder: Path) -> str:
+        if folder.exists():
+            raise Refusal(400, f"{folder}: is there already; name a new folder")
+        try:
+            self._engine.backup(str(folder))
+            (folder / MARKER).write_bytes((self._store.path / MARKER).read_bytes())
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{folder}: the backup was not made: {error}") from error
+        return str(folder)
+
+    def _reopened(self) -> Reopened:
+        folder = Path(tempfile.mkdtemp(prefix=f".{self._store.path.name}-", dir=self._store.path.parent))
+        self._snapshots.append(folder)
+        self._engine.backup(str(folder / "now"))
+        return Reopened(str(folder / "now"))
+
+    @contextlib.contextmanager
+    def _snapshot(self) -> Iterator[str]:
+        path = self._reopened().path
+        try:
+            yield path
+        finally:
+            shutil.rmtree(self._snapshots.pop(), ignore_errors=True)
+
+
+def _graph(name: str | None) -> ox.NamedNode | ox.DefaultGraph:
+    return ox.DefaultGraph() if name is None else ox.NamedNode(name)
+
+
+def _replacing(request: Put) -> str:
+    """One transaction: the graph is never seen without its former or its new triples."""
+    triples = request.triples.decode("utf-8")
+    if request.graph is None:
+        return f"DROP DEFAULT ; INSERT DATA {{ {triples} }}"
+    graph = ox.NamedNode(request.graph)
+    return (
+        f"DROP SILENT GRAPH {graph} ; CREATE GRAPH {graph} ; INSERT DATA {{ GRAPH {graph} {{ {triples} }} }}"
+    )

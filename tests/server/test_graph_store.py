@@ -1,0 +1,156 @@
+"""SPARQL 1.1 Graph Store HTTP Protocol, over a real connection."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+import rdflib
+
+from tests.server.served import KEY, Served, make_store, serving
+
+A = "http://example.org/graph/a"
+TURTLE = {"Content-Type": "text/turtle"}
+ONE, TWO = '<x:s> <x:p> "one" .', '<x:s> <x:p> "two" .'
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(make_store(tmp_path_factory.mktemp("graphs") / "store"), "--fronts", "1") as server:
+        yield server
+
+
+@pytest.fixture(autouse=True)
+def _clean(served: Served) -> None:
+    served.update(f"DROP SILENT GRAPH <{A}> ; DROP DEFAULT ; DROP SILENT GRAPH <{served.url}/store/mine>")
+
+
+def values(served: Served, **where: str) -> set[str]:
+    answer = served.client.get("/store", params=where or {"graph": A}, headers={"Accept": "text/turtle"})
+    assert answer.status_code == 200, answer.text
+    return {str(value) for value in rdflib.Graph().parse(data=answer.text, format="turtle").objects()}
+
+
+def test_put_makes_and_replaces(served: Served) -> None:
+    put = [
+        served.client.put("/store", params={"graph": A}, content=t, headers=KEY | TURTLE) for t in (ONE, TWO)
+    ]
+    assert [answer.status_code for answer in put] == [201, 204]
+    assert values(served) == {"two"}
+
+
+def test_post_adds(served: Served) -> None:
+    post = [
+        served.client.post("/store", params={"graph": A}, content=t, headers=KEY | TURTLE) for t in (ONE, TWO)
+    ]
+    assert [answer.status_code for answer in post] == [201, 204]
+    assert values(served) == {"one", "two"}
+
+
+def test_delete_removes_once(served: Served) -> None:
+    served.client.put("/store", params={"graph": A}, content=ONE, headers=KEY | TURTLE)
+    gone = [served.client.delete("/store", params={"graph": A}, headers=KEY) for _ in range(2)]
+    assert [answer.status_code for answer in gone] == [204, 404]
+    assert served.client.get("/store", params={"graph": A}).status_code == 404
+    assert served.client.head("/store", params={"graph": A}).status_code == 404
+
+
+def test_the_default_graph(served: Served) -> None:
+    served.client.put("/store?default", content=ONE, headers=KEY | TURTLE)
+    assert values(served, default="") == {"one"}
+    assert served.client.delete("/store?default", headers=KEY).status_code == 204
+    assert values(served, default="") == set()
+
+
+def test_a_graph_at_its_own_address(served: Served) -> None:
+    assert served.client.put("/store/mine", content=ONE, headers=KEY | TURTLE).status_code == 201
+    assert "one" in served.client.get("/store/mine").text
+    assert values(served, graph=f"{served.url}/store/mine") == {"one"}
+
+
+def test_post_to_the_store_makes_a_graph(served: Served) -> None:
+    made = served.client.post("/store", content=ONE, headers=KEY | TURTLE)
+    assert made.status_code == 201
+    assert "one" in served.client.get(made.headers["location"]).text
+
+
+def test_an_empty_graph_is_there(served: Served) -> None:
+    assert (
+        served.client.put("/store", params={"graph": A}, content="", headers=KEY | TURTLE).status_code == 201
+    )
+    assert values(served) == set()
+
+
+@pytest.mark.parametrize(
+    ("content", "kind"),
+    [
+        ('<x:s> <x:p> "one" .', "application/n-triples"),
+        ('{"@id": "x:s", "x:p": "one"}', "application/ld+json"),
+        (
+            '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:x="x:">'
+            '<rdf:Description rdf:about="x:s"><x:p>one</x:p></rdf:Description></rdf:RDF>',
+            "application/rdf+xml",
+        ),
+    ],
+)
+def test_uploads_of_each_format(served: Served, content: str, kind: str) -> None:
+    put = served.client.put(
+        "/store", params={"graph": A}, content=content, headers=KEY | {"Content-Type": kind}
+    )
+    assert put.status_code == 201, put.text
+    assert values(served) == {"one"}
+
+
+def test_files_of_a_form(served: Served) -> None:
+    files = {"a": ("one.ttl", ONE, "text/turtle"), "b": ("two.nt", TWO, "application/octet-stream")}
+    assert served.client.post("/store", params={"graph": A}, files=files, headers=KEY).status_code == 201
+    assert values(served) == {"one", "two"}
+
+
+def test_patch_changes_that_graph(served: Served) -> None:
+    served.client.put("/store", params={"graph": A}, content=ONE, headers=KEY | TURTLE)
+    kind = KEY | {"Content-Type": "application/sparql-update"}
+    update = f"DELETE {{ ?s ?p ?o }} INSERT {{ ?s ?p 'new' }} WHERE {{ ?s ?p ?o }} ; INSERT DATA {{ {TWO} }}"
+    assert served.client.patch("/store", params={"graph": A}, content=update, headers=kind).status_code == 204
+    assert values(served) == {"new", "two"}
+    other = "INSERT DATA { GRAPH <x:other> { <x:s> <x:p> 1 } }"
+    assert served.client.patch("/store", params={"graph": A}, content=other, headers=kind).status_code == 422
+
+
+def test_blank_nodes_are_kept_apart(served: Served) -> None:
+    for _ in range(2):
+        served.client.post("/store", params={"graph": A}, content='_:b <x:p> "same" .', headers=KEY | TURTLE)
+    assert served.select(f"SELECT (COUNT(*) AS ?n) {{ GRAPH <{A}> {{ ?s ?p ?o }} }}") == [["n"], ["2"]]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "headers", "status"),
+    [
+        ("PUT", "/store?graph=x:g&default", TURTLE, 400),
+        ("PUT", "/store", TURTLE, 400),
+        ("PUT", "/store?graph=not%20an%20iri", TURTLE, 400),
+        ("PUT", "/store?graph=relative", TURTLE, 400),
+        ("PUT", "/store?default", {}, 415),
+        ("PUT", "/store?default", {"Content-Type": "image/png"}, 415),
+        ("PATCH", "/store?default", TURTLE, 415),
+        ("TRACE", "/store?default", {}, 405),
+    ],
+)
+def test_what_is_refused(
+    served: Served, method: str, path: str, headers: dict[str, str], status: int
+) -> None:
+    answer = served.client.request(method, path, content=ONE, headers=KEY | headers)
+    assert answer.status_code == status, answer.text
+
+
+def test_what_does_not_parse_changes_nothing(served: Served) -> None:
+    served.client.put("/store", params={"graph": A}, content=ONE, headers=KEY | TURTLE)
+    wrong = served.client.put("/store", params={"graph": A}, content='<x:s> <x:p> "two', headers=KEY | TURTLE)
+    assert wrong.status_code == 400
+    assert "line" in wrong.text
+    assert values(served) == {"one"}
+
+
+def test_writing_needs_the_token(served: Served) -> None:
+    assert served.client.put("/store?default", content=ONE, headers=TURTLE).status_code == 401
+    assert served.client.delete("/store?default").status_code == 401
