@@ -19,12 +19,20 @@ if TYPE_CHECKING:
     from kg.linking.knowledge import Hit, Item, KnowledgeBase
     from kg.linking.packs.dump import Filter
 
+_HELP = """Make, look into and check the knowledge bases that links point to.
+
+\b
+kg wikidata build people.pack --from people.tsv.gz
+kg wikidata show "Valery Gerasimov" --pack people.pack
+kg wikidata verify --contact me@example.org
+"""
+
 wikidata = typer.Typer(
     name="wikidata",
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,
-    help="Make, look into and check the knowledge bases that links point to.",
+    help=_HELP,
 )
 
 _DUMPS = (".json", ".json.gz", ".json.bz2")

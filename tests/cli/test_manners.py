@@ -11,7 +11,18 @@ import pytest
 from kg.store import Store
 from tests.cli.conftest import ROOT, Run, finish, start
 
-COMMANDS = ["build", "query", "export", "serve", "stats", "explain", "validate", "extract", "evaluate"]
+COMMANDS = [
+    "build",
+    "query",
+    "export",
+    "serve",
+    "stats",
+    "explain",
+    "validate",
+    "extract",
+    "evaluate",
+    "wikidata",
+]
 
 
 def test_the_list_of_commands_is_whole(kg: Run) -> None:
