@@ -38,32 +38,33 @@ def test_the_endpoints_called_are_read() -> None:
 
 
 PIECES = st.sampled_from(
-    "SERVICE service SeRvIcE SILENT <http://127.0.0.1:9/> <x:SERVICE> { } ?s ?p ?o . ; # \n ' '' ''' \" \"\"\" \\ "
-    "\\' \\u0053 ERVICE SERVICEx: x:SERVICE _:SERVICE ?SERVICE @SERVICE x: y:a 1 1.0 e ( ) , UNION FILTER".split(
-        " "
-    )
+    [
+        *"SERVICE service SeRvIcE SILENT <http://127.0.0.1:9/> <x:SERVICE> { } ?s ?p ?o . ; # ' ''' \" \\".split(),
+        *"\\' \\u0053 ERVICE SERVICEx: x:SERVICE _:SERVICE ?SERVICE @SERVICE x: y:a 1 e ( ) , UNION".split(),
+        *("\n", '"""', "''"),
+    ]
 )
-QUERIES = st.lists(PIECES, max_size=14).map(
-    lambda pieces: "PREFIX x: <x:> PREFIX : <x:> SELECT * { " + " ".join(pieces) + " }"
-)
-GLUED = st.lists(PIECES, max_size=14).map(
-    lambda pieces: "PREFIX x: <x:> SELECT * { " + "".join(pieces) + " }"
-)
+SEQUENCES = st.lists(PIECES, max_size=14)
 
 
-@given(QUERIES | GLUED)
-def test_nothing_the_engine_would_call_gets_through(query: str) -> None:
-    if uses(query, "SERVICE"):
-        return
+@given(SEQUENCES, st.sampled_from([" ", ""]))
+def test_nothing_the_engine_would_call_gets_through(pieces: list[str], between: str) -> None:
+    query = f"PREFIX x: <x:> PREFIX : <x:> SELECT * {{ {between.join(pieces)} }}"
+    if not uses(query, "SERVICE"):
+        assert "http" not in _complaint(query).lower()
+
+
+def _complaint(query: str) -> str:
+    """What the engine says of a query that it cannot evaluate, a call that failed for one."""
     store = ox.Store()
     store.add(ox.Quad(ox.NamedNode("x:s"), ox.NamedNode("x:p"), ox.NamedNode("x:o")))
     try:
         list(store.query(query))  # type: ignore[arg-type]
     except SyntaxError:
-        return
+        pass
     except (RuntimeError, OSError) as error:
-        assert "127.0.0.1" not in str(error), query
-        assert "http" not in str(error).lower(), query
+        return str(error)
+    return ""
 
 
 @pytest.mark.parametrize(
