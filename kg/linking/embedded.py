@@ -72,8 +72,11 @@ class Embedded:
         return sorted((borne(name, folded, item, self.name) for item in items), key=rank)
 
     def _governing(self, name: str, wanted: ItemType) -> list[Hit]:
-        """Return the countries whose government is called ``name``."""
-        if wanted not in ("organisation", ""):
+        """Return the countries whose government is called ``name``.
+
+        Only where an organisation is asked for: elsewhere a seat that is not in the tables is just a city.
+        """
+        if wanted != "organisation":
             return []
         folded = key(name)
         numbers = self._by_seat.get(folded, [])

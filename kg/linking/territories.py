@@ -36,9 +36,9 @@ COLUMNS = "qid label aliases people governments countries description popularity
 SHORT = frozenset("US USA UK UAE DRC DPRK PRC Mali Cuba Fiji Iran Iraq Laos Oman Peru Togo Chad".split())
 """Names of four letters and fewer that mean a territory and hardly anything else."""
 
-INSTEAD = {"nl": "Q55", "dk": "Q35", "eh": "Q6250"}
+INSTEAD = {"nl": "Q55", "dk": "Q35", "eh": "Q6250", "yucs": "Q36704"}
 """Where rigour gives the kingdom, and news means the country in Europe, or a republic in place of the land
-that it claims: the id, as country-coder has it."""
+that it claims, or the last republic of a name: the id, as country-coder or among rigour's further ones."""
 
 LEFT_OUT = frozenset("zz ip sj eu un us-dc ua-cri ua-dpr ua-lpr ge-ab x-so zr su-".split())
 """Codes of rigour for no territory, for what other tables have or the packages
@@ -173,10 +173,11 @@ def _from_rigour(
     one: dict[str, Any], agreed: set[str], names: dict[str, Country], by_code: dict[str, dict[str, Any]]
 ) -> Territory:
     qid = INSTEAD.get(one["code"], one["qid"])
-    sources = ("rigour", "ccoder") if qid in agreed else ("rigour",)
+    have = {"rigour": {one["qid"], *one.get("other_qids", ())}, "ccoder": agreed}
+    sources = tuple(name for name, qids in have.items() if qid in qids)
     parent = by_code.get(one.get("parent", ""))
     if parent is None or one.get("alpha3"):
-        return _state(one, qid, sources if one["code"] not in INSTEAD else ("ccoder",), names)
+        return _state(one, qid, sources, names)
     label, *others = _region_names(one)
     country = _label(parent, names)
     return Territory(

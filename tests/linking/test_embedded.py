@@ -85,6 +85,7 @@ def test_governments_lead_to_their_countries(name: str) -> None:
 def test_seats_are_places_where_a_place_is_asked_for() -> None:
     assert found("Moscow", "place") == found("Moscow") == [("Q649", "Moscow")]
     assert found("Kremlin", "place") == []
+    assert found("Colombo") == []  # no item of the tables, though it stands for the government of one
     assert found("Moscow", "person") == []
 
 
