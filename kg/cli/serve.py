@@ -108,6 +108,9 @@ def serve(
     """
     given = {name: value for name, value in locals().items() if name in _settings()}
     chosen = settings(config, store, base)
+    from server.allocator import preload
+
+    preload()
     from server.settings import Settings
     from server.supervisor import Supervisor
 

@@ -39,7 +39,8 @@ def test_the_endpoints_called_are_read() -> None:
 
 PIECES = st.sampled_from(
     [
-        *"SERVICE service SeRvIcE SILENT <http://127.0.0.1:9/> <x:SERVICE> { } ?s ?p ?o . ; # ' ''' \" \\".split(),
+        *"SERVICE service SeRvIcE SILENT <http://127.0.0.1:9/> <x:SERVICE> { } ?s ?p ?o".split(),
+        *". ; # ' ''' \" \\".split(),
         *"\\' \\u0053 ERVICE SERVICEx: x:SERVICE _:SERVICE ?SERVICE @SERVICE x: y:a 1 e ( ) , UNION".split(),
         *("\n", '"""', "''"),
     ]
