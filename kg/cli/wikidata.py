@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,6 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
+from kg import __version__
+from kg.cli.options import ConfigOption, settings
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -87,6 +88,7 @@ def build(
         int, typer.Option("--workers", metavar="N", min=1, help="Of a dump: processes that parse.")
     ] = 1,
     contact: ContactOption = "",
+    config: ConfigOption = None,
 ) -> None:
     """Make a pack: a file that linking looks names up in, without a network.
 
@@ -106,7 +108,7 @@ def build(
             "say where the items come from: either --from FILE or --endpoint URL with --query FILE"
         )
     if source is None:
-        manifest = _from_endpoint(pack, endpoint, query, _contact(contact), name=name)
+        manifest = _from_endpoint(pack, endpoint, query, _agent(contact, config), name=name)
     elif str(source) == "-" or source.name.endswith(_DUMPS):
         chosen = _filter(types, countries, sitelinks)
         manifest = _from_dump(pack, source, chosen, workers, name=name, date=date)
@@ -125,8 +127,9 @@ def show(
         ),
     ] = None,
     wanted: Annotated[str, typer.Option("--type", metavar="NAME", help="person, organisation, place …")] = "",
+    config: ConfigOption = None,
 ) -> None:
-    """Show the items that bear a name, in the embedded knowledge base and in packs.
+    """Show the items that bear a name, in the embedded knowledge base, the packs of the settings and others.
 
     \b
     kg wikidata show "Valery Gerasimov"
@@ -140,7 +143,7 @@ def show(
         raise UsageError(
             f"--type: {wanted!r} is not known; known are {', '.join(filter(None, get_args(ItemType)))}"
         )
-    bases: Sequence[KnowledgeBase] = [Embedded(), *map(Pack.open, packs or ())]
+    bases: Sequence[KnowledgeBase] = [Embedded(), *map(Pack.open, (*settings(config).packs, *(packs or ())))]
     hits = [hit for base in bases for hit in base.find(name, cast("ItemType", wanted))]
     for hit in hits:
         typer.echo(_line(hit))
@@ -155,6 +158,7 @@ def verify(
     api: Annotated[
         str, typer.Option("--api", metavar="URL", help="api.php of a Wikibase. [default: Wikidata's]")
     ] = "",
+    config: ConfigOption = None,
 ) -> None:
     """Ask Wikidata about each id of the embedded knowledge base: is there such an item, is it called so?
 
@@ -166,7 +170,7 @@ def verify(
 
     items = Embedded().all_items()
     with _client() as client:
-        found = list(differences(items, WikibaseEntities(client, _contact(contact), api or API)))
+        found = list(differences(items, WikibaseEntities(client, _agent(contact, config), api or API)))
     for one in found:
         typer.echo(f"{one.qid}\t{one.label}\t{one.problem}")
     typer.echo(f"{len(items)} items asked for, {len(found)} differ", err=True)
@@ -195,7 +199,7 @@ def _from_dump(pack: Path, source: Path, chosen: Filter, workers: int, **facts: 
     return manifest
 
 
-def _from_endpoint(pack: Path, endpoint: str, query: Path | None, contact: str, name: str) -> dict[str, Any]:
+def _from_endpoint(pack: Path, endpoint: str, query: Path | None, agent: str, name: str) -> dict[str, Any]:
     import datetime
 
     from kg.linking.packs import Pack
@@ -209,7 +213,7 @@ def _from_endpoint(pack: Path, endpoint: str, query: Path | None, contact: str, 
         raise UsageError(f"{query}: cannot be read: {error}") from error
     today = datetime.datetime.now(datetime.UTC).date().isoformat()
     with _client() as client:
-        items = read_endpoint(Endpoint(endpoint, contact), text, client)
+        items = read_endpoint(Endpoint(endpoint, agent), text, client)
         return Pack.build(pack, _some(items), name=name, date=today, endpoint=endpoint, query=text)
 
 
@@ -235,13 +239,14 @@ def _filter(types: str, countries: str, sitelinks: int) -> Filter:
     return Filter(tuple(cast("list[ItemType]", chosen)), tuple(filter(None, countries.split(","))), sitelinks)
 
 
-def _contact(given: str) -> str:
-    contact = given or os.environ.get("KG_CONTACT", "")
+def _agent(contact: str, config: Path | None) -> str:
+    """Return the User-Agent: what this is, and how to reach whoever runs it, as Wikimedia's policy asks."""
+    contact = contact or settings(config).contact
     if not contact:
         raise UsageError(
             "live services ask who is asking: give your mail address or page with --contact, or in KG_CONTACT"
         )
-    return contact
+    return f"communique/{__version__} ({contact}) python-httpx"
 
 
 @contextmanager

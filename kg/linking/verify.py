@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
-from kg import __version__
 from kg.errors import StopError
 from kg.linking.knowledge import Item
 from kg.linking.names import key
@@ -83,21 +82,21 @@ class WikibaseEntities:
 
     One request at a time and a pause after it, ``maxlag`` for work that nobody waits for, errors that come
     with status 200 read as such, Retry-After obeyed (https://www.mediawiki.org/wiki/API:Etiquette,
-    https://www.mediawiki.org/wiki/Manual:Maxlag_parameter).
+    https://www.mediawiki.org/wiki/Manual:Maxlag_parameter). ``agent`` is the User-Agent: it must say how to
+    reach the operator (https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy).
     """
 
     def __init__(
         self,
         client: httpx.Client,
-        contact: str,
+        agent: str,
         address: str = API,
         sleep: Callable[[float], None] = time.sleep,
     ) -> None:
         self._client = client
         self._address = address
         self._sleep = sleep
-        # https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy
-        self._headers = {"User-Agent": f"communique/{__version__} ({contact}) python-httpx"}
+        self._headers = {"User-Agent": agent}
 
     def get(self, qids: Sequence[str]) -> Mapping[str, Any]:
         """Return the items by the ids asked for.

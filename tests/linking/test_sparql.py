@@ -38,7 +38,7 @@ def fetch(*answers: httpx.Response | Exception, size: int = 2) -> tuple[list[Ite
             raise given
         return given
 
-    endpoint = Endpoint("https://query.example/sparql", "me@x.org", size, waits.append)
+    endpoint = Endpoint("https://query.example/sparql", "communique (me@x.org)", size, waits.append)
     with httpx.Client(transport=httpx.MockTransport(answer)) as client:
         items = list(read_endpoint(endpoint, QUERY, client))
     return items, queries, waits

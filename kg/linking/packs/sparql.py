@@ -17,7 +17,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from kg import __version__
 from kg.errors import StopError, UsageError
 from kg.linking.knowledge import Item, Office
 from kg.linking.packs.tables import type_of
@@ -43,7 +42,7 @@ class Endpoint:
     """Where to ask, and how."""
 
     address: str
-    contact: str  # mail address or page of whoever runs this
+    agent: str  # the User-Agent, which says how to reach whoever runs this
     page: int = PAGE
     sleep: Callable[[float], None] = time.sleep
 
@@ -89,9 +88,7 @@ class Endpoint:
         raise AssertionError("the last attempt has raised")
 
     def _headers(self) -> dict[str, str]:
-        # https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy
-        agent = f"communique/{__version__} ({self.contact}) python-httpx"
-        return {"User-Agent": agent, "Accept": "application/sparql-results+json"}
+        return {"User-Agent": self.agent, "Accept": "application/sparql-results+json"}
 
     def _wait(self, seconds: float, reason: str, attempt: int) -> None:
         if attempt == ATTEMPTS - 1 or seconds > LONGEST_WAIT:
