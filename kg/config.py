@@ -15,6 +15,7 @@ from typing import Any
 from kg.errors import UsageError
 
 DEFAULT_BASE = "https://w3id.org/communique/"
+LINK_MODES = ("no", "offline", "live")
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`#]+/")
 
 
@@ -30,6 +31,13 @@ class Config:
     max_characters: int = 1_000_000  # longest article that is read
     fetch_timeout: float = 20.0  # seconds to wait for a web page
     fetch_bytes: int = 20_000_000  # most bytes to take from a web page
+    link: str = "offline"  # how kg build links: no, offline, or live
+    packs: tuple[Path, ...] = ()  # knowledge bases beside the embedded one, see kg wikidata build
+    link_accept: float = 0.4  # least probability of a link
+    link_sure: float = 0.8  # the same where there is reason for doubt: a surname alone, initials
+    link_margin: float = 0.05  # least distance of a link to the next candidate
+    link_ask: float = 0.2  # least probability of a candidate that is left for a person to decide
+    contact: str = ""  # address of whoever runs this, told to the live service
 
     def __post_init__(self) -> None:
         if not _BASE.fullmatch(self.base):
@@ -37,6 +45,11 @@ class Config:
         for name in ("workers", "max_characters", "fetch_timeout", "fetch_bytes"):
             if getattr(self, name) <= 0:
                 raise UsageError(f"{name}: must be more than 0, not {getattr(self, name)}")
+        for name in ("link_accept", "link_sure", "link_margin", "link_ask"):
+            if not 0 <= getattr(self, name) <= 1:
+                raise UsageError(f"{name}: must be from 0 to 1, not {getattr(self, name)}")
+        if self.link not in LINK_MODES:
+            raise UsageError(f"link: {self.link!r} is not known; known are {', '.join(LINK_MODES)}")
 
 
 def load_config(
@@ -79,6 +92,8 @@ def _from_toml(file: Path, kinds: Mapping[str, type[Any]]) -> dict[str, Any]:
 
 
 def _convert(where: str, value: Any, kind: type[Any]) -> Any:
+    if kind is tuple:
+        return _paths(where, value)
     wanted = "a path" if issubclass(kind, Path) else f"of type {kind.__name__}"
     try:
         if issubclass(kind, (str, Path)) and not isinstance(value, str):
@@ -86,3 +101,11 @@ def _convert(where: str, value: Any, kind: type[Any]) -> Any:
         return Path(value) if issubclass(kind, Path) else kind(value)
     except (TypeError, ValueError):
         raise UsageError(f"{where}: {value!r} is not {wanted}") from None
+
+
+def _paths(where: str, value: Any) -> tuple[Path, ...]:
+    """Return a list of paths: a list in TOML, separated as in PATH in the environment."""
+    parts = value.split(os.pathsep) if isinstance(value, str) else value
+    if not isinstance(parts, (list, tuple)) or not all(isinstance(part, (str, Path)) for part in parts):
+        raise UsageError(f"{where}: {value!r} is not a list of paths")
+    return tuple(Path(part) for part in parts if str(part))

@@ -19,12 +19,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from kg.batches import Failed, extract_each, in_batches
+from kg.batches import Failed, extract_each, failure, in_batches
 from kg.errors import SourceNotFound, UsageError
-from kg.records import Article, Extraction, Part, Proposal, Span, Statement, Telling
+from kg.linking.linker import Linker, most_popular
+from kg.linking.opening import LinkSettings, shared_linker
+from kg.linking.subject import LINKED_PARTS
+from kg.records import Actor, Article, Extraction, Part, Place, Proposal, Span, Statement, Telling
 from kg.run import Crash, Mapper
 
-LAYERS = ("mentions", "statements", "proposals", "events")
+LAYERS = ("mentions", "links", "statements", "proposals", "events")
 
 _ACTOR_TYPES = {"person": "PER", "organisation": "ORG", "country": "LOC"}
 _NAMED = ("name", "metonym")
@@ -35,6 +38,7 @@ class Layout:
     """What the lines hold besides the layers, and how statements and events share their words."""
 
     with_text: bool = False  # repeat text, title and date
+    link: LinkSettings | None = None  # link names, too
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +101,18 @@ class AnnotateJob:
     def __call__(self, batch: Sequence[Document]) -> list[dict[str, Any] | Failed]:
         found = extract_each([document.article for document in batch], self.model, wide=True)
         return [
-            extraction if isinstance(extraction, Failed) else line(document, extraction, self.layout)
+            extraction if isinstance(extraction, Failed) else self._line(document, extraction)
             for document, extraction in zip(batch, found, strict=True)
         ]
+
+    def _line(self, document: Document, extraction: Extraction) -> dict[str, Any] | Failed:
+        made = line(document, extraction, self.layout)
+        if self.layout.link is None:
+            return made
+        try:
+            return made | {"links": links(extraction, shared_linker(self.layout.link))}
+        except Exception as error:
+            return failure(document.article.origin, error)
 
 
 def line(document: Document, extraction: Extraction, layout: Layout) -> dict[str, Any]:
@@ -123,6 +136,33 @@ def line(document: Document, extraction: Extraction, layout: Layout) -> dict[str
             "events": [_telling(telling) for telling in extraction.tellings],
         }
     )
+
+
+def links(extraction: Extraction, linker: Linker) -> list[dict[str, Any]]:
+    """Return, for each name, the item it is linked to, or None.
+
+    Beside it stand the likeliest item (``best``) with its probability (``score``), accepted or not, and the
+    item that bears the name and is the best known (``popular``): what the linking is to be compared with.
+    """
+    cases = linker.cases(extraction)
+    chosen: dict[str, dict[str, Any]] = {}
+    for case, judged in zip(cases, linker.judge(cases), strict=True):
+        link = linker.decided(case, judged)
+        best = link.candidates[0].qid if link.candidates else None
+        chosen[link.ref] = {
+            "qid": link.qid,
+            "best": best,
+            "score": round(link.probability, 3),
+            "popular": most_popular(case),
+        }
+    records: list[Actor | Place] = [*extraction.actors, *extraction.places]
+    found = {
+        mention.span: chosen[record.ref]
+        for record in records
+        for mention in record.mentions
+        if mention.part in LINKED_PARTS and record.ref in chosen
+    }
+    return [{"start": start, "end": end} | found[start, end] for start, end in sorted(found)]
 
 
 def _mentions(extraction: Extraction) -> list[dict[str, Any]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import os
 from pathlib import Path
 
 import pytest
@@ -37,12 +38,16 @@ def test_none_on_the_command_line_means_not_given(file: Path) -> None:
 def test_every_setting_can_come_from_the_environment() -> None:
     values = {
         "store": "elsewhere", "base": "https://example.org/", "model": "other", "workers": "2",
-        "max_characters": "10", "fetch_timeout": "1.5", "fetch_bytes": "100",
+        "max_characters": "10", "fetch_timeout": "1.5", "fetch_bytes": "100", "link": "live",
+        "packs": "people.pack", "link_accept": "0.5", "link_sure": "0.75", "link_margin": "0.1",
+        "link_ask": "0.25", "contact": "ann@example.org",
     }  # fmt: skip
     assert set(values) == {field.name for field in dataclasses.fields(Config)}
     config = load_config(environment={f"KG_{name.upper()}": value for name, value in values.items()})
     for field in dataclasses.fields(Config):
-        assert str(getattr(config, field.name)) == values[field.name], field.name
+        value = getattr(config, field.name)
+        shown = os.pathsep.join(map(str, value)) if isinstance(value, tuple) else str(value)
+        assert shown == values[field.name], field.name
         assert isinstance(getattr(config, field.name), type(getattr(Config(), field.name))), field.name
 
 
@@ -57,6 +62,10 @@ def test_every_setting_can_come_from_the_environment() -> None:
         ("base = 'no-iri/'\n", "base"),
         ("base = 'https://example.org'\n", "base"),
         ("workers = \n", "TOML"),
+        ("packs = 3\n", "packs"),
+        ("packs = [3]\n", "packs"),
+        ("link = 'sometimes'\n", "link"),
+        ("link_accept = 1.5\n", "link_accept"),
     ],
 )
 def test_a_wrong_file_is_refused_by_name(file: Path, text: str, named: str) -> None:
@@ -97,3 +106,10 @@ def test_a_base_that_makes_no_iris_is_refused(base: str) -> None:
 def test_settings_do_not_change() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Config().workers = 2  # type: ignore[misc]
+
+
+def test_packs_are_a_list_in_a_file_and_a_path_in_the_environment(file: Path) -> None:
+    file.write_text('packs = ["a.pack", "b.pack"]\n', "utf-8")
+    assert load_config(file, {}).packs == (Path("a.pack"), Path("b.pack"))
+    listed = load_config(None, {"KG_PACKS": os.pathsep.join(["c.pack", "d.pack"])})
+    assert listed.packs == (Path("c.pack"), Path("d.pack"))

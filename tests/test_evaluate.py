@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 import pytest
 
 from kg.errors import UsageError
-from kg.evaluate import Agreement, Figures, Share, evaluate
+from kg.evaluate import Agreement, Figures, Share, Value, evaluate
 
 TEXT = 'The mayor said: "We will rebuild." Officials from the United Nations denied it, and the talks failed.'
 
@@ -144,3 +144,39 @@ def test_what_cannot_be_scored_is_said() -> None:
         evaluate([{"id": "1", "text": TEXT}], {})
     with pytest.raises(UsageError, match=r"layer statements of all is not of the standoff format.*content"):
         scores("statements", [{"cue": [at("said")]}], [])
+
+
+class TestLinks:
+    TEXT = "Ann Lee met Bo of Acme in Paris and the mayor of Lyon."
+
+    def link(self, words: str, qid: str | None, **fields: Any) -> dict[str, Any]:
+        start = self.TEXT.index(words)
+        return {"start": start, "end": start + len(words), "qid": qid} | fields
+
+    def figures(self, gold: list[Any], found: list[Any]) -> Figures:
+        document = {"id": "c/1", "text": self.TEXT, "links": gold}
+        return evaluate([document], {"c/1": {"id": "c/1", "links": found}})["links"]["all"]
+
+    def test_a_name_without_an_item_must_not_be_linked_and_finding_it_is_no_merit(self) -> None:
+        gold = [self.link("Ann Lee", None), self.link("Acme", "Q1"), self.link("Paris", "Q90")]
+        figures = self.figures(gold, [self.link("Ann Lee", "Q7"), self.link("Acme", "Q1")])
+        assert figures["end to end"] == Agreement(1, 2, 2)
+        assert figures["right, where the name is found"] == Share(1, 1)
+        assert figures["right, of names linked and annotated"] == Share(1, 2)
+        assert self.figures(gold, [self.link("Ann Lee", None)])["end to end"] == Agreement(0, 0, 2)
+
+    def test_a_name_found_and_not_linked_counts_as_found(self) -> None:
+        figures = self.figures([self.link("Paris", "Q90")], [self.link("Paris", None, best="Q90", score=0.3)])
+        assert figures["right, where the name is found"] == Share(0, 1)
+        assert figures["said 0.3 to 0.4"] == Share(1, 1)
+        assert figures["expected calibration error"] == Value(pytest.approx(0.7))
+
+    def test_words_without_a_capital_and_optional_names_do_not_count(self) -> None:
+        gold = [self.link("mayor", "Q30185"), self.link("Bo", "Q2", optional=True), self.link("Lyon", "Q456")]
+        found = [self.link("mayor", "Q1"), self.link("Bo", "Q3"), self.link("Lyon", "Q456")]
+        assert self.figures(gold, found)["end to end"] == Agreement(1, 1, 1)
+
+    def test_the_most_popular_items_are_scored_beside(self) -> None:
+        gold = [self.link("Paris", "Q90"), self.link("Lyon", "Q456")]
+        found = [self.link("Paris", "Q90", popular="Q90"), self.link("Lyon", "Q456", popular="Q5")]
+        assert self.figures(gold, found)["by popularity alone: end to end"] == Agreement(1, 2, 2)

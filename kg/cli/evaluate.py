@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.options import ConfigOption, ModelOption, WorkersOption, settings
+from kg.cli.options import ConfigOption, ModelOption, PacksOption, WorkersOption, settings
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.config import Config
-    from kg.evaluate import Agreement, Figures, Share
+    from kg.evaluate import Agreement, Figures, Share, Value
     from kg.standoff import Document
 
 
@@ -28,6 +28,7 @@ def evaluate(
     ] = None,
     format_name: Annotated[str, typer.Option("--format", metavar="NAME", help="table or json.")] = "table",
     config: ConfigOption = None,
+    packs: PacksOption = None,
     model: ModelOption = None,
     workers: WorkersOption = None,
 ) -> None:
@@ -46,7 +47,7 @@ def evaluate(
     if format_name not in ("table", "json"):
         raise UsageError(f"format: {format_name!r} is not known; known are table, json")
     documents = list(read(gold, sys.stdin.buffer))
-    chosen = settings(config, model=model, workers=workers)
+    chosen = settings(config, model=model, workers=workers, packs=packs)
     predictions = _extracted(documents, chosen) if found is None else _read(found, documents)
     missing = sum(document.fields["id"] not in predictions for document in documents)
     if missing:
@@ -57,12 +58,16 @@ def evaluate(
 
 def _extracted(documents: list[Document], config: Config) -> dict[str, Any]:
     from kg.batches import Failed
+    from kg.linking.opening import LinkSettings
     from kg.pipeline import map_for
     from kg.standoff import Layout, annotate
 
+    linked = any("links" in document.fields for document in documents)
+    layout = Layout(link=LinkSettings.of(config) if linked else None)
+
     predictions = {}
     with map_for(config.workers) as mapper:
-        for line in annotate(documents, config.model, mapper, Layout()):
+        for line in annotate(documents, config.model, mapper, layout):
             if isinstance(line, Failed):
                 typer.echo(f"failed: {line.origin}: {line.reason}", err=True)
             else:
@@ -85,7 +90,7 @@ def _read(found: str, documents: list[Document]) -> dict[str, Any]:
 
 
 def _table(scores: dict[str, dict[str, Figures]]) -> Iterator[str]:
-    from kg.evaluate import Agreement
+    from kg.evaluate import Agreement, Share
 
     for layer, corpora in scores.items():
         for corpus, figures in corpora.items():
@@ -96,19 +101,23 @@ def _table(scores: dict[str, dict[str, Figures]]) -> Iterator[str]:
                 if isinstance(one, Agreement):
                     shown = f"{one.precision:6.1f} {one.recall:6.1f} {one.f1:6.1f}"
                     yield f"  {name:<42} {shown} {one.matched:8} {one.predicted:8} {one.gold:8}"
-                else:
+                elif isinstance(one, Share):
                     yield f"  {name:<42} {one.accuracy:6.1f} %             {one.right:8} of {one.of}"
+                else:
+                    yield f"  {name:<42} {one.value:6.3f}"
             yield ""
 
 
 def _json(scores: dict[str, dict[str, Figures]]) -> str:
-    from kg.evaluate import Agreement
+    from kg.evaluate import Agreement, Share
 
-    def fields(one: Agreement | Share) -> dict[str, float]:
+    def fields(one: Agreement | Share | Value) -> dict[str, float]:
         if isinstance(one, Agreement):
             rates = {"P": one.precision, "R": one.recall, "F1": one.f1}
             return rates | {"matched": one.matched, "found": one.predicted, "gold": one.gold}
-        return {"accuracy": one.accuracy, "right": one.right, "of": one.of}
+        if isinstance(one, Share):
+            return {"accuracy": one.accuracy, "right": one.right, "of": one.of}
+        return {"value": one.value}
 
     named = {
         layer: {

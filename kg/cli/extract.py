@@ -8,7 +8,14 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import ConfigOption, ModelOption, OutputOption, WorkersOption, settings
+from kg.cli.options import (
+    ConfigOption,
+    ModelOption,
+    OutputOption,
+    PacksOption,
+    WorkersOption,
+    settings,
+)
 from kg.cli.output import destination
 
 
@@ -20,6 +27,10 @@ def extract(
     with_text: Annotated[
         bool, typer.Option("--with-text", help="Repeat text, title and date in each line.")
     ] = False,
+    link: Annotated[
+        bool, typer.Option("--link", help="Link names, too: the layer links, by the packs of the settings.")
+    ] = False,
+    packs: PacksOption = None,
     config: ConfigOption = None,
     model: ModelOption = None,
     workers: WorkersOption = None,
@@ -28,20 +39,23 @@ def extract(
 
     Each line is an object with "id" and "text". The output has the id and, with offsets in that text as it
     stands, the layers mentions, statements, proposals and events. They are wider than the graph, as public
-    corpora are: statements without a named speaker, and every verb that tells of a happening.
+    corpora are: statements without a named speaker, and every verb that tells of a happening. With --link,
+    the layer links has for each name the item it is linked to, or null, and how likely the best one is.
 
     \b
     kg extract gold.jsonl.gz -o found.jsonl
     kg evaluate gold.jsonl.gz found.jsonl
     """
     from kg.batches import Failed
+    from kg.linking.opening import LinkSettings
     from kg.pipeline import map_for
     from kg.standoff import Layout, annotate, read
 
-    chosen = settings(config, model=model, workers=workers)
+    chosen = settings(config, model=model, workers=workers, packs=packs)
+    layout = Layout(with_text, LinkSettings.of(chosen) if link else None)
     failed = 0
     with map_for(chosen.workers) as mapper, destination(output) as stream:
-        lines = annotate(read(documents, sys.stdin.buffer), chosen.model, mapper, Layout(with_text))
+        lines = annotate(read(documents, sys.stdin.buffer), chosen.model, mapper, layout)
         for line in lines:
             if isinstance(line, Failed):
                 failed += 1

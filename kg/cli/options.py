@@ -49,6 +49,15 @@ WorkersOption = Annotated[
         show_default=False,
     ),
 ]
+PacksOption = Annotated[
+    list[Path] | None,
+    typer.Option(
+        "--pack",
+        metavar="FILE",
+        help="Knowledge base to link with, beside the embedded one; can be repeated. [KG_PACKS]",
+        show_default=False,
+    ),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
@@ -67,6 +76,9 @@ def settings(
     base: str | None = None,
     model: str | None = None,
     workers: int | None = None,
+    packs: list[Path] | None = None,
+    link: str | None = None,
 ) -> Config:
     """Return the settings that hold: command line over environment over file over defaults."""
-    return load_config(config, store=store, base=base, model=model, workers=workers)
+    given = tuple(packs) if packs else None
+    return load_config(config, store=store, base=base, model=model, workers=workers, packs=given, link=link)

@@ -10,14 +10,15 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kg.errors import UsageError
-from kg.evaluate import event, mention, proposal, statement
-from kg.evaluate.figures import Agreement, Fields, Figures, Pair, Share
+from kg.evaluate import event, link, mention, proposal, statement
+from kg.evaluate.figures import Agreement, Fields, Figures, Pair, Share, Value
 
-__all__ = ["LAYERS", "Agreement", "Figures", "Share", "evaluate"]
+__all__ = ["LAYERS", "Agreement", "Figures", "Share", "Value", "evaluate"]
 
 LAYERS: dict[str, Callable[[Sequence[Pair]], Figures]] = {
     "statements": statement.score,
     "mentions": mention.score,
+    "links": link.score,
     "events": event.score,
     "proposals": proposal.score,
 }

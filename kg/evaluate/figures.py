@@ -49,7 +49,14 @@ class Share:
         return 100 * self.right / self.of if self.of else 0.0
 
 
-Figures = dict[str, Agreement | Share]
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure that is no count."""
+
+    value: float
+
+
+Figures = dict[str, Agreement | Share | Value]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,193 @@
+"""Which items an entity might be: asked of every knowledge base, by every name the article has for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+from typing import Literal
+
+from kg.extractor.gazetteer import look_up
+from kg.linking.knowledge import Hit, Item, ItemType, KnowledgeBase, Match, WordIndex
+from kg.linking.names import key
+from kg.linking.subject import Subject
+from kg.linking.words import of_sport, stems
+
+AT_MOST = 30
+"""Candidates by name, and as many by parts of names; of more, the right one is hardly ever among the last."""
+
+_TEAMS_READ = 60
+_SUFFIXES = frozenset(
+    """
+    inc corp co ltd plc company corporation limited sa ag nv spa bhd llc lp holdings group cos pty gmbh
+    """.split()
+)
+
+How = Literal["label", "alias", "folded", "partial", "plain", "longer", "team"]
+"""How a name of an item was found: as :data:`Match` says; without "Inc." or the like; as a longer name that
+holds the one asked for; as the team of a place."""
+
+HOWS: tuple[How, ...] = ("label", "alias", "folded", "partial", "plain", "longer", "team")
+
+_OF_MATCH: dict[Match, How] = {"label": "label", "alias": "alias", "folded": "folded", "partial": "partial"}
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """An item that a subject might be, and which of its names fits."""
+
+    item: Item
+    source: str  # name of the knowledge base
+    how: How
+    asked: str  # the name asked for
+    name: str  # the name of the item that fits
+    place: int = 0  # of the name asked for among those of the subject
+    base: int = 0  # place of the knowledge base among those asked
+
+    @property
+    def order(self) -> tuple[int, int, int, float, str]:
+        """What the better of two comes first by."""
+        return HOWS.index(self.how), self.place, self.base, -self.item.popularity, self.item.qid
+
+
+class Finder:
+    """Asks the knowledge bases, and remembers: most names of an article stand in others, too."""
+
+    def __init__(self, bases: Sequence[KnowledgeBase], remembered: int = 4096) -> None:
+        self.bases = tuple(bases)
+        self._places = {base.name: place for place, base in enumerate(self.bases)}
+        self._find = lru_cache(remembered)(self._ask)
+        self._containing = lru_cache(remembered)(self._ask_words)
+
+    def candidates(self, subject: Subject, sport: bool) -> list[Found]:
+        """Return what ``subject`` might be, each item once, by its best name; the best fitting first.
+
+        Args:
+            subject: what is asked about.
+            sport: whether the article reports sport, so that a country or town may stand for its team.
+        """
+        found = _best([*self._by_name(subject), *self._without_suffix(subject)])[:AT_MOST]
+        fits = any(one.item.type in (subject.wanted, "") for one in found)
+        more: list[Found] = []
+        if subject.is_bare or not fits or subject.group == "organisation":
+            more += self._longer(subject)
+        if sport and (subject.group != "person" or subject.is_bare):
+            more += self._teams(subject)
+        return _best([*found, *_best(more)[:AT_MOST]])
+
+    def _by_name(self, subject: Subject) -> Iterator[Found]:
+        """A person's surname alone finds nothing where the article gives the full name."""
+        for place, name in enumerate(subject.names):
+            if subject.group == "person" and " " not in name and not subject.is_bare:
+                continue
+            for hit in self._find(name):
+                yield self._found(hit, _OF_MATCH[hit.match], name, place)
+
+    def _without_suffix(self, subject: Subject) -> Iterator[Found]:
+        if subject.group != "organisation":
+            return
+        for place, name in enumerate(subject.names):
+            plain = without_suffix(name)
+            if plain != name:
+                for hit in self._find(plain):
+                    yield self._found(hit, "plain", plain, place)
+            wanted = key(plain)
+            for hit in self._containing(plain, "organisation", AT_MOST):
+                if key(without_suffix(hit.name)) == wanted:
+                    yield self._found(hit, "plain", plain, place)
+
+    def _longer(self, subject: Subject) -> Iterator[Found]:
+        """Names that hold the whole of this one: with a middle initial, a country, a first name."""
+        name = subject.names[0]
+        limit = 2 * AT_MOST if subject.is_bare else AT_MOST
+        for hit in self._containing(name, subject.wanted, limit):
+            yield self._found(hit, "longer", name)
+        if subject.group == "person" and not subject.is_bare:
+            yield from self._by_initial(name)
+        if subject.group == "organisation":
+            yield from self._national(name)
+
+    def _national(self, name: str) -> Iterator[Found]:
+        """Bodies with a country before their name: "U.S. Treasury", "British Labour Party"."""
+        country, rest = national(name)
+        if not country:
+            return
+        for hit in self._containing(f"{country} {rest}", "organisation", AT_MOST):
+            yield self._found(hit, "longer", name, 1)
+        for hit in self._find(rest):
+            yield self._found(hit, "longer", name, 2)
+
+    def _by_initial(self, name: str) -> Iterator[Found]:
+        """People of one surname of whose first name the article gives the initial or a short form."""
+        asked = key(name).split()
+        for hit in self._containing(asked[-1], "person", AT_MOST) if asked else ():
+            words = key(hit.name).split()
+            if words[-1] == asked[-1] and one_given_name(asked[0], words[0]):
+                yield self._found(hit, "longer", name, 1)
+
+    def _teams(self, subject: Subject) -> Iterator[Found]:
+        """In reports of sport, a country or a town is its team."""
+        name = subject.names[0]
+        start = key(name)
+        asked = f"{name} team" if subject.group == "country" else name
+        for hit in self._containing(asked, "organisation", _TEAMS_READ):
+            if start in key(hit.name) and not of_sport().isdisjoint(
+                stems(f"{hit.name} {hit.item.description}")
+            ):
+                yield self._found(hit, "team", name)
+
+    def _found(self, hit: Hit, how: How, asked: str, place: int = 0) -> Found:
+        base = self._places.get(hit.source, len(self._places))
+        return Found(hit.item, hit.source, how, asked, hit.name, place, base)
+
+    def _ask(self, name: str) -> tuple[Hit, ...]:
+        return tuple(hit for base in self.bases for hit in base.find(name, "", AT_MOST))
+
+    def _ask_words(self, name: str, wanted: ItemType, limit: int) -> tuple[Hit, ...]:
+        indexes = (base for base in self.bases if isinstance(base, WordIndex))
+        return tuple(hit for base in indexes for hit in base.containing(name, wanted, limit))
+
+
+def one_given_name(one: str, other: str) -> bool:
+    """Tell whether two given names, folded, may be one: an initial and a name, a name and its short form."""
+    if min(len(one), len(other)) == 1:
+        return one[0] == other[0]
+    return one == other or other in nicknames().get(one, ()) or one in nicknames().get(other, ())
+
+
+@lru_cache(maxsize=1)
+def nicknames() -> dict[str, tuple[str, ...]]:
+    """Return given names by their short forms, in lower case."""
+    text = (files("kg.linking") / "weights" / "nicknames.tsv").read_text("utf-8")
+    rows = (line.lower().split("\t") for line in text.splitlines() if line and not line.startswith("#"))
+    return {short: tuple(names.split()) for short, names in rows}
+
+
+def without_suffix(name: str) -> str:
+    """Return a company's name without what it says of its legal form: "Texaco" for "Texaco Inc."."""
+    words = name.replace(",", " ").split()
+    while len(words) > 1 and words[-1].strip(".").lower() in (*_SUFFIXES, "and", "&"):
+        words.pop()
+    return " ".join(words)
+
+
+def national(name: str) -> tuple[str, str]:
+    """Return the country that a name begins with, by name or adjective, and the rest; "" and all if none."""
+    words = name.split()
+    for length in (3, 2, 1):
+        found = look_up(tuple(words[:length])) if len(words) > length else None
+        if found is not None and found.kind in ("country", "demonym"):
+            return found.owner, " ".join(words[length:])
+    return "", name
+
+
+def _best(every: Iterable[Found]) -> list[Found]:
+    best: dict[str, Found] = {}
+    for one in every:
+        known = best.get(one.item.qid)
+        if known is None or one.order < known.order:
+            best[one.item.qid] = one
+    return sorted(
+        best.values(), key=lambda one: (HOWS.index(one.how), one.place, -one.item.popularity, one.order)
+    )

@@ -1,0 +1,148 @@
+"""What an article says around its names, for comparing with what is known of items."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+
+from kg.extractor.gazetteer import adjective_of
+from kg.linking.knowledge import Item
+from kg.linking.subject import Subject
+from kg.linking.words import of_sport, stems
+from kg.records import Extraction
+
+_SPORT_FROM = 2  # different words of sport that make an article one of sport
+_SPORT_FULL = 10
+
+
+_KINDS = {
+    "country": re.compile(
+        r"\b(?:country|sovereign state|island nation|constitutional monarchy)\b", re.IGNORECASE
+    ),
+    "city": re.compile(r"\b(?:city|capital|municipality|town)\b", re.IGNORECASE),
+    "place": re.compile(
+        r"\b(?:city|town|state|region|province|county|island|district|village|oblast)\b", re.IGNORECASE
+    ),
+}
+_PAST = re.compile(
+    r"\b(?:former|historic(?:al)?|ancient|medieval|defunct|extinct|dissolved|(?:1\d|[1-9])\d\d ?[-–])",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """An article, as its names are linked."""
+
+    words: frozenset[str]  # stems of the whole text
+    day: str  # ISO date of publication; "" if it is not known
+    countries: Mapping[str, float]  # those it names, with how often, as a share of the most frequent
+    sport: float  # from 0, not of sport, to 1, of nothing else
+    plays: float  # share of its countries and places that are named as competitors are
+
+    @property
+    def is_sport(self) -> bool:
+        """Whether towns and countries may stand for their teams."""
+        return self.sport > 0
+
+
+def context_of(extraction: Extraction, named: Sequence[Subject]) -> Context:
+    """Return what is known of an article as a whole; ``named`` are its subjects."""
+    places = [subject.plays for subject in named if subject.group in ("place", "country")]
+    words = frozenset(stems(extraction.article.text))
+    named_often = {actor.label: len(actor.mentions) for actor in extraction.actors if actor.kind == "country"}
+    sporting = len(words & of_sport())
+    day = extraction.article.day
+    return Context(
+        words=words,
+        day=day.isoformat() if isinstance(day, dt.date) else "",
+        countries={country: count / max(named_often.values()) for country, count in named_often.items()},
+        sport=min(1.0, sporting / _SPORT_FULL) if sporting >= _SPORT_FROM else 0.0,
+        plays=sum(places) / len(places) if places else 0.0,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What the statements of an item come to in words."""
+
+    words: frozenset[str]  # stems of description and values of statements
+    roles: frozenset[str]  # of those that say what a person is or does
+    names: frozenset[str]  # of label and other names
+    countries: frozenset[str]
+    kinds: frozenset[str]  # of place, as the records of an article call them
+    is_sport: bool
+    is_past: bool
+
+
+@dataclass(slots=True)
+class Memory:
+    """Remembers the words of items: most are candidates in many articles."""
+
+    _known: dict[tuple[str, str], Known] = field(default_factory=dict)
+
+    def of(self, source: str, item: Item) -> Known:
+        """Return the words of ``item`` of the knowledge base ``source``."""
+        found = self._known.get((source, item.qid))
+        if found is None:
+            if len(self._known) > 50_000:  # a tenth of a gigabyte
+                self._known.clear()
+            found = self._known[source, item.qid] = known(item)
+        return found
+
+
+def known(item: Item) -> Known:
+    """Return the words of an item."""
+    offices = " ".join(office.label for office in item.offices)
+    roles = frozenset(stems(f"{offices} {' '.join(item.occupations)} {item.description}"))
+    others = " ".join((*item.countries, *item.related))
+    words = roles | frozenset(stems(others))
+    label = frozenset(stems(item.label))
+    return Known(
+        words=words,
+        roles=roles,
+        names=label,
+        countries=frozenset(item.countries) or countries_in(f"{item.description} {item.label}"),
+        kinds=frozenset(kind for kind, said in _KINDS.items() if said.search(item.description)),
+        is_sport=bool((words | label) & of_sport()),
+        is_past=bool(item.ended) or bool(_PAST.search(item.description)),
+    )
+
+
+def countries_in(text: str) -> frozenset[str]:
+    """Return the countries that a description names, by their names or adjectives."""
+    words = text.replace(",", " ").replace("-", " ").split()
+    found = set()
+    table = _country_words()
+    start = 0
+    while start < len(words):
+        lengths = (3, 2, 1) if words[start][0].isupper() else ()
+        names = ((length, table.get(" ".join(words[start : start + length]))) for length in lengths)
+        length, country = next((pair for pair in names if pair[1]), (1, None))
+        if country is not None:
+            found.add(country)
+        start += length
+    return frozenset(found)
+
+
+@lru_cache(maxsize=1)
+def _country_words() -> dict[str, str]:
+    named = {country: country for country in adjective_of()}
+    return {adjective: country for country, adjective in adjective_of().items()} | named
+
+
+def profile(parts: list[tuple[Known, float]]) -> Counter[str]:
+    """Return how much the likely items of an article have to do with each word.
+
+    Args:
+        parts: items with their probabilities.
+    """
+    summed: Counter[str] = Counter()
+    for item, probability in parts:
+        for stem in item.words:
+            summed[stem] += probability  # type: ignore[assignment]
+    return summed

@@ -1,0 +1,173 @@
+"""What linking asks about: actors and places of an article that have names, each with what is said of it."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from kg.linking.knowledge import ItemType
+from kg.linking.words import stems
+from kg.records import Actor, Extraction, Place
+
+Group = Literal["person", "organisation", "place", "country"]
+"""Kinds of subjects for which features weigh differently."""
+
+GROUPS: tuple[Group, ...] = ("person", "organisation", "place", "country")
+
+_GROUP_OF: dict[str, Group] = {
+    "person": "person",
+    "organisation": "organisation",
+    "group": "organisation",
+    "country": "country",
+    "city": "place",
+    "place": "place",
+}
+_TYPE_OF: dict[Group, ItemType] = {
+    "person": "person",
+    "organisation": "organisation",
+    "place": "place",
+    "country": "place",
+}
+LINKED_PARTS = frozenset(("name", "metonym", "demonym"))
+"""Mentions that a link speaks of: not descriptions and pronouns."""
+
+_TITLED = re.compile(
+    r"^(?:(?:mr|mrs|ms|dr|sir|lord|lady|dame|prof|president|prime minister|minister|senator|sen|rep|governor"
+    r"|gov|general|gen|colonel|col|judge|justice|chancellor|king|queen|prince|princess|pope)\.?\s+)+",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """A named actor or place of an article."""
+
+    ref: str
+    label: str
+    names: tuple[str, ...]  # label and other names, each once, the longest first
+    kind: str
+    group: Group
+    roles: frozenset[str]  # stems of the offices and descriptions that the article gives to it
+    near: frozenset[str]  # stems of the sentences that name it
+    mentions: int
+    plays: float  # share of its names that stand where a competitor's would
+    placed: float  # share of its names that stand where only a place's would
+
+    @property
+    def wanted(self) -> ItemType:
+        """The type of item that fits best."""
+        return _TYPE_OF[self.group]
+
+    @property
+    def is_full(self) -> bool:
+        """Whether it is a person with first name and surname."""
+        return self.group == "person" and " " in self.names[0]
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is a person of whom the article gives one name only."""
+        return self.group == "person" and all(" " not in name for name in self.names)
+
+
+def subjects(extraction: Extraction) -> list[Subject]:
+    """Return what of an extraction can be linked, in its order; an actor that is a place, too, comes once."""
+    roles = _roles(extraction)
+    found: dict[str, Subject] = {}
+    records: list[Actor | Place] = [*extraction.actors, *extraction.places]
+    for record in records:
+        if record.ref in found or not any(mention.part in LINKED_PARTS for mention in record.mentions):
+            continue
+        if (made := _subject(record, extraction, roles.get(record.ref, ""))) is not None:
+            found[record.ref] = made
+    people = {subject.names[0].split()[-1]: subject for subject in found.values() if subject.is_full}
+    return [_named_in_full(subject, people) for subject in found.values()]
+
+
+def _named_in_full(subject: Subject, people: Mapping[str, Subject]) -> Subject:
+    """Give a surname that the extractor took for something else the name of the person who bears it."""
+    full = people.get(subject.names[0])
+    if full is None or subject.group == "country" or subject is full:
+        return subject
+    return replace(subject, names=(full.names[0], *subject.names), group="person")
+
+
+def _subject(record: Actor | Place, extraction: Extraction, roles: str) -> Subject | None:
+    names = list(_names(record))
+    if not names:
+        return None
+    text = extraction.article.text
+    nominals = " ".join(text[m.start : m.end] for m in record.mentions if m.part == "nominal")
+    near = " ".join(text[start:end] for start, end in _sentences(record, extraction))
+    own = {stem for name in names for stem in stems(name)}
+    return Subject(
+        ref=record.ref,
+        label=record.label,
+        names=tuple(names),
+        kind=record.kind,
+        group=_GROUP_OF[record.kind],
+        roles=frozenset(stems(f"{roles} {nominals}")) - own,
+        near=frozenset(stems(near)) - own,
+        mentions=sum(mention.part in LINKED_PARTS for mention in record.mentions),
+        plays=_share(record, text, _is_competitor),
+        placed=_share(record, text, _is_placed),
+    )
+
+
+_RESULT = re.compile(
+    r"[\s:]*(?:\(\w+\) )?(?:\d|beat|won|lost|drew|defeat|def\b|bt\b|vs?\b|v\.|play|score|led|qualif|captain"
+    r"|coach|win|striker|keeper|innings|squad|team|side\b|bats)",
+    re.IGNORECASE,
+)
+_OPPOSED = re.compile(
+    r"(?:against|beat|beating|vs?\.?|defeat(?:ed)?|over|for|between|at|\d|bt|def\.?)[\s:]+(?:the )?$",
+    re.IGNORECASE,
+)
+_DATED = re.compile(
+    r",? \d{4}-\d\d-\d\d| \((?:Reuters?|AP|AFP)\)| ?[—–-]{1,2} ?[A-Z]|, [A-Z][a-z]+\.? \d\d?\b"
+)
+_LOCATED = re.compile(r"(?:\b(?:in|from|near|outside|across|of)\s+(?:the )?|\()$", re.IGNORECASE)
+
+
+def _share(record: Actor | Place, text: str, test: Callable[[str, str], bool]) -> float:
+    """Return the share of the names for which ``test`` holds of the words before and behind."""
+    spans = [mention.span for mention in record.mentions if mention.part == "name"]
+    shown = [test(text[max(0, start - 16) : start], text[end : end + 16]) for start, end in spans]
+    return sum(shown) / len(shown) if shown else 0.0
+
+
+def _is_competitor(before: str, after: str) -> bool:
+    """Before a result or a verb of sport, or behind "against"."""
+    return not _is_placed(before, after) and bool(_RESULT.match(after) or _OPPOSED.search(before))
+
+
+def _is_placed(before: str, after: str) -> bool:
+    """Behind "in" or the like, in parentheses, or before a date, as where news says whence it comes."""
+    return bool(_LOCATED.search(before) or _DATED.match(after))
+
+
+def _names(record: Actor | Place) -> Iterator[str]:
+    """Yield label and other names, the longest first, without titles."""
+    every = (record.label, *(record.alt_labels if isinstance(record, Actor) else ()))
+    plain = dict.fromkeys(_TITLED.sub("", " ".join(name.split())) for name in every)
+    yield from sorted((name for name in plain if _is_name(name)), key=lambda name: (-len(name.split()), name))
+
+
+def _is_name(name: str) -> bool:
+    return any(letter.isupper() for letter in name) or not name.isascii()
+
+
+def _sentences(record: Actor | Place, extraction: Extraction) -> list[tuple[int, int]]:
+    starts = [mention.start for mention in record.mentions]
+    return [span for span in extraction.sentences if any(span[0] <= start < span[1] for start in starts)]
+
+
+def _roles(extraction: Extraction) -> dict[str, str]:
+    """Return, for each actor, the names of its roles and of the bodies in which it holds them."""
+    labels = {actor.ref: actor.label for actor in extraction.actors}
+    said: dict[str, list[str]] = defaultdict(list)
+    for role in extraction.roles:
+        said[role.member].append(f"{role.name} {labels.get(role.organisation or '', '')}")
+    return {ref: " ".join(words) for ref, words in said.items()}
