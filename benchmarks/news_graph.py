@@ -41,7 +41,7 @@ def _article(number: int, actors: int, chance: random.Random) -> Iterator[str]:
     iri = f"{BASE}article/{number}"
     graph = f"<{iri}> ."
     day = f"2024-{1 + number % 12:02}-{1 + number % 28:02}"
-    yield f'<{iri}> <{_RDF}type> <{KG}Article> {graph}'
+    yield f"<{iri}> <{_RDF}type> <{KG}Article> {graph}"
     yield f'<{iri}> <http://purl.org/dc/terms/date> "{day}"^^<{_XSD}date> {graph}'
     for place in range(STATEMENTS_PER_ARTICLE):
         # Few are quoted often, most seldom.
