@@ -1,6 +1,6 @@
 """Articles in, graphs in the store: the one place that calls all stages, in order.
 
-    items --read--> articles --admit--> work --extract (here or in processes)--> graphs --write (one
+    items --read--> articles --admit--> work --extract, link (here or in processes)--> graphs --write (one
     thread)--> store
 
 Only a bounded window of articles is in memory: the batches that are being extracted, one that waits to be
@@ -22,13 +22,17 @@ from operator import attrgetter
 from types import TracebackType
 from typing import BinaryIO, Self
 
+from pyoxigraph import NamedNode, Quad
+
 from kg.batches import Failed, extract_each, failure, in_batches
 from kg.config import Config
 from kg.errors import ArticleError, StoreError
 from kg.extractor import VERSION
+from kg.linking.opening import LinkSettings, shared_linker
 from kg.model import installed_model_id
 from kg.rdf import quads
-from kg.rdf.iri import article_iri, run_iri
+from kg.rdf.iri import article_iri, links_graph, run_iri
+from kg.rdf.link import link_quads
 from kg.records import Article, Extraction
 from kg.run import Crash, Mapper, ProcessPool, in_process
 from kg.sources import Item, read_item
@@ -97,6 +101,7 @@ class BuildJob:
     model: str
     base: str
     run: str
+    link: LinkSettings | None = None
 
     def __call__(self, batch: Sequence[Work]) -> list[Done]:
         found = extract_each([work.article for work in batch], self.model)
@@ -110,9 +115,17 @@ class BuildJob:
             return extraction
         try:
             found = quads(extraction, self.base, self.run)
-            return ArticleGraph.pack(work.iri, work.fingerprint, self.run, found, self.base)
+            links = self._links(work.iri, extraction)
+            return ArticleGraph.pack(work.iri, work.fingerprint, self.run, found, self.base, links)
         except Exception as error:
             return failure(work.article.origin, error)
+
+    def _links(self, article: str, extraction: Extraction) -> Iterator[Quad]:
+        if self.link is None:
+            return iter(())
+        linker = shared_linker(self.link)
+        graph = NamedNode(links_graph(self.base))
+        return link_quads(linker.link(extraction, article), article, self.base, graph, linker.version)
 
 
 def build(
@@ -139,7 +152,12 @@ def build(
         StopError: the run cannot go on; articles that were written before stay.
     """
     report, started = Report(), time.monotonic()
-    job = BuildJob(config.model, store.base, current_run(config.model, store.base))
+    job = BuildJob(
+        config.model,
+        store.base,
+        current_run(config.model, store.base),
+        LinkSettings.of(config, store.path) if config.link != "no" else None,
+    )
     show, whole = progress or (lambda *_: None), sum(_weights(items))
     try:
         with map_for(config.workers) as mapper, _Writer(store, report) as writer:

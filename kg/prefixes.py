@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.vocab import KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, XSD
+from kg.vocab import KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, WIKIDATA, XSD
 
 
 def prefixes(base: str) -> dict[str, str]:
@@ -26,6 +26,6 @@ def prefixes(base: str) -> dict[str, str]:
         "skos": SKOS.namespace,
         "owl": "http://www.w3.org/2002/07/owl#",
         "dcterms": "http://purl.org/dc/terms/",
-        "wd": "http://www.wikidata.org/entity/",
+        "wd": WIKIDATA,
         "xsd": XSD.namespace,
     }

@@ -6,6 +6,7 @@ What holds at every moment, also after a crash:
   call of :meth:`Store.write` is written in transactions that hold whole articles.
 - The default graph is empty; queries run over the union of all graphs. ``{base}graph/runs`` says of each
   article with which run and from which content it was made; nothing else holds a time.
+  ``{base}graph/links`` says which items of Wikidata the articles' actors and places are: see kg.links.
   ``{base}graph/ontology`` holds the ontology.
 - ``COMMUNIQUE`` in the folder says the version of the format and the base IRI. A folder without it is
   not ours, and is left as it is.
@@ -29,7 +30,9 @@ import pyoxigraph as ox
 from kg import locking
 from kg.config import DEFAULT_BASE
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreVersionError, UsageError
+from kg.links import Accepted, accepted, of_article, same_as
 from kg.prefixes import prefixes
+from kg.rdf.iri import links_graph
 from kg.resources import ontology_folder
 from kg.vocab import PROV, RDF, SCHEMA, XSD
 
@@ -52,9 +55,18 @@ class ArticleGraph:
     run: str  # IRI of the run: extractor and model
     trig: bytes  # all quads, as TriG: a ninth of the size of N-Quads
     triples: int  # how many they are
+    accepted: tuple[Accepted, ...] = ()  # what its names are linked to
 
     @classmethod
-    def pack(cls, article: str, fingerprint: str, run: str, quads: Iterable[ox.Quad], base: str) -> Self:
+    def pack(
+        cls,
+        article: str,
+        fingerprint: str,
+        run: str,
+        quads: Iterable[ox.Quad],
+        base: str,
+        links: Iterable[ox.Quad] = (),
+    ) -> Self:
         """Return the graph that holds ``quads``, all of which are in the graph ``article``.
 
         Args:
@@ -63,11 +75,12 @@ class ArticleGraph:
             run: IRI of the run.
             quads: each once, without blank nodes.
             base: base IRI of the data; the same result whatever it is, but smaller with the right one.
+            links: what the graph of links is to say of the article.
         """
-        every = list(quads)
-        return cls(
-            article, fingerprint, run, _trig(every, {**prefixes(base), "here": article + "#"}), len(every)
-        )
+        linked = list(links)
+        every = [*quads, *linked]
+        trig = _trig(every, {**prefixes(base), "here": article + "#"})
+        return cls(article, fingerprint, run, trig, len(every), accepted(linked))
 
 
 def _trig(quads: Iterable[ox.Quad], names: dict[str, str]) -> bytes:
@@ -84,6 +97,7 @@ class Store:
         path: the folder.
         base: the base IRI of the data, from when the store was made.
         writable: whether it was opened for writing.
+        links_graph: name of the graph that says which items of Wikidata actors and places are.
         own_graphs: the graphs that say nothing of any article: the record of runs, and the ontology.
     """
 
@@ -94,6 +108,7 @@ class Store:
         self.writable = writable
         self.runs_graph = ox.NamedNode(base + "graph/runs")
         self.ontology_graph = ox.NamedNode(base + "graph/ontology")
+        self.links_graph = ox.NamedNode(links_graph(base))
         self.own_graphs = frozenset({self.runs_graph, self.ontology_graph})
         self._open = True
 
@@ -180,7 +195,9 @@ class Store:
         new = [graph for graph in graphs if graph not in replaced]
         with _in_words(self.path):
             if new:
-                payload = b"".join(graph.trig + self._record(graph) for graph in new)
+                old, links = self._same_as((), [pair for graph in new for pair in graph.accepted])
+                self._change(old, set())  # first: a name that two items bear is neither, also after a crash
+                payload = _trig(links, {}) + b"".join(graph.trig + self._record(graph) for graph in new)
                 # lenient: the text was serialised from terms that had been checked
                 self.engine.bulk_load(payload, format=ox.RdfFormat.TRIG, lenient=True)
             for graph in replaced:
@@ -226,11 +243,36 @@ class Store:
         article = ox.NamedNode(graph.article)
         old = {*self._quads(None, None, article), *self._quads(article, None, self.runs_graph)}
         new = set(ox.parse(graph.trig + self._record(graph), format=ox.RdfFormat.TRIG, lenient=True))
+        links = self.links_of(graph.article)
+        gone, come = self._same_as(links, graph.accepted)
+        self._change(old | links | gone, new | come)
+
+    def links_of(self, article: str) -> set[ox.Quad]:
+        """Return what the graph of links says of an article."""
+        return of_article(self.engine, self.links_graph, article)
+
+    def relink(self, article: str, links: Iterable[ox.Quad]) -> bool:
+        """Put these links of an article in place of those that it has; return whether anything changed.
+
+        Raises:
+            StoreError: the disk is full or cannot be written; the former links stay.
+        """
+        old, new = self.links_of(article), set(links)
+        gone, come = self._same_as(old, accepted(new))
+        with _in_words(self.path):
+            return self._change(old | gone, new | come)
+
+    def _same_as(
+        self, removed: Iterable[ox.Quad], added: Iterable[Accepted]
+    ) -> tuple[set[ox.Quad], set[ox.Quad]]:
+        return same_as(self.engine, self.links_graph, removed, added)
+
+    def _change(self, old: set[ox.Quad], new: set[ox.Quad]) -> bool:
         # An update is one transaction, and deletes before it inserts: where only the spelling of a number
         # differs, both name the same stored quad, which stays.
-        self.engine.update(
-            f"DELETE DATA {{ {_as_data(old - new)} }} ; INSERT DATA {{ {_as_data(new - old)} }}"
-        )
+        gone, come = old - new, new - old
+        self.engine.update(f"DELETE DATA {{ {_as_data(gone)} }} ; INSERT DATA {{ {_as_data(come)} }}")
+        return bool(gone or come)
 
     def _tidy(self) -> None:
         """Remove what the bulk loader had begun when its process was killed."""

@@ -29,7 +29,9 @@ class KG(Vocabulary, namespace="https://w3id.org/communique#"):
     """Our own classes and properties. The namespace is constant, whatever base IRI the data has."""
 
     Actor: NamedNode
+    Candidate: NamedNode
     Event: NamedNode
+    Link: NamedNode
     Mention: NamedNode
     Organisation: NamedNode
     Proposal: NamedNode
@@ -39,20 +41,30 @@ class KG(Vocabulary, namespace="https://w3id.org/communique#"):
     addressee: NamedNode
     after: NamedNode
     agent: NamedNode
+    candidate: NamedNode
     causedBy: NamedNode
     confidence: NamedNode
     content: NamedNode
     contentHash: NamedNode
     conveyedBy: NamedNode
     cue: NamedNode
+    decision: NamedNode
+    degraded: NamedNode
+    description: NamedNode
     during: NamedNode
     earliest: NamedNode
     end: NamedNode
     eventType: NamedNode
     evidence: NamedNode
+    features: NamedNode
     force: NamedNode
+    item: NamedNode
+    knowledgeBase: NamedNode
     latest: NamedNode
+    linkOf: NamedNode
+    linkedBy: NamedNode
     mentionPart: NamedNode
+    method: NamedNode
     modality: NamedNode
     opposes: NamedNode
     participant: NamedNode
@@ -84,6 +96,7 @@ class RDFS(Vocabulary, namespace="http://www.w3.org/2000/01/rdf-schema#"):
 
 class XSD(Vocabulary, namespace="http://www.w3.org/2001/XMLSchema#"):
     anyURI: NamedNode
+    boolean: NamedNode
     date: NamedNode
     dateTime: NamedNode
     decimal: NamedNode
@@ -109,6 +122,7 @@ class SCHEMA(Vocabulary, namespace="https://schema.org/"):
     inLanguage: NamedNode
     publisher: NamedNode
     roleName: NamedNode
+    sameAs: NamedNode
     url: NamedNode
 
 
@@ -129,6 +143,9 @@ class PROV(Vocabulary, namespace="http://www.w3.org/ns/prov#"):
 class NIF(Vocabulary, namespace="http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#"):
     Sentence: NamedNode
 
+
+WIKIDATA = "http://www.wikidata.org/entity/"
+"""What the IRIs of items begin with; the id follows."""
 
 EVENT_TYPES: dict[EventType, NamedNode] = {
     name: NamedNode(KG.namespace + name) for name in get_args(EventType)

@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from kg.cli.options import BaseOption, ConfigOption, ModelOption, StoreOption, WorkersOption, settings
+from kg.cli.options import (
+    BaseOption,
+    ConfigOption,
+    LinkOption,
+    ModelOption,
+    PacksOption,
+    StoreOption,
+    WorkersOption,
+    settings,
+)
 
 if TYPE_CHECKING:
     from kg.pipeline import Report
@@ -25,6 +34,9 @@ def build(
     base: BaseOption = None,
     model: ModelOption = None,
     workers: WorkersOption = None,
+    link: LinkOption = None,
+    no_link: Annotated[bool, typer.Option("--no-link", help="Do not link names to Wikidata.")] = False,
+    packs: PacksOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with status 1 if any article failed.")
     ] = False,
@@ -36,6 +48,9 @@ def build(
     read or extracted is named at the end with the reason, and the rest goes on. Ctrl-C keeps what was
     finished, and the same command goes on from there.
 
+    Names are linked to Wikidata with the knowledge base that comes with the program and the packs of the
+    settings, without a network. An article that is there already keeps its links: see kg link.
+
     \b
     kg build articles/ https://example.org/news/1 --workers 2
     zcat dump.jsonl.gz | kg build - --store dump
@@ -44,7 +59,7 @@ def build(
     from kg.graph import Graph
     from kg.pipeline import BuildInterrupted
 
-    chosen = settings(config, store, base, model, workers)
+    chosen = settings(config, store, base, model, workers, packs, "no" if no_link else link)
     graph = Graph(chosen.store, chosen, base)
     try:
         with shown_progress() as progress:

@@ -58,6 +58,15 @@ PacksOption = Annotated[
         show_default=False,
     ),
 ]
+LinkOption = Annotated[
+    str | None,
+    typer.Option(
+        "--link",
+        metavar="MODE",
+        help="Link names to Wikidata: no, offline, or live. [KG_LINK; default: offline]",
+        show_default=False,
+    ),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option(

@@ -43,6 +43,12 @@ class Linker:
         """The knowledge bases that are asked, with the dates of their data."""
         return tuple((base.name, base.date) for base in self._finder.bases)
 
+    @cached_property
+    def version(self) -> str:
+        """What links depend on beside decisions of a person: knowledge bases, their dates, the weights."""
+        bases = (f"{name} {date}".strip() for name, date in self.knowledge)
+        return "; ".join((*bases, f"weights {self._model.fingerprint}"))
+
     def link(self, extraction: Extraction, article: str = "") -> tuple[Link, ...]:
         """Return the decision on each named actor and place of an extraction.
 

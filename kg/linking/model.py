@@ -7,9 +7,12 @@ column a group of subjects, and are fitted by ``benchmarks/train_linking.py``.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from importlib.resources import files
 from pathlib import Path
 from typing import Self
@@ -19,7 +22,7 @@ from kg.linking.features import Features
 from kg.linking.subject import GROUPS, Group
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Model:
     """The weights of the features, by group of subjects."""
 
@@ -49,6 +52,12 @@ class Model:
             except ValueError as error:
                 raise UsageError(f"{where}: {name}: must have {len(GROUPS)} numbers: {error}") from error
         return cls(weights)
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """Eight digits that other weights do not share."""
+        shown = json.dumps(self.weights, sort_keys=True)
+        return hashlib.sha256(shown.encode()).hexdigest()[:8]
 
     def probabilities(
         self, group: Group, candidates: Sequence[Features], nothing: Features

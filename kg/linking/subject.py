@@ -10,7 +10,7 @@ from typing import Literal
 
 from kg.linking.knowledge import ItemType
 from kg.linking.words import stems
-from kg.records import Actor, Extraction, Place
+from kg.records import Actor, Extraction, Mention, Place
 
 Group = Literal["person", "organisation", "place", "country"]
 """Kinds of subjects for which features weigh differently."""
@@ -77,7 +77,11 @@ def subjects(extraction: Extraction) -> list[Subject]:
     roles = _roles(extraction)
     found: dict[str, Subject] = {}
     records: list[Actor | Place] = [*extraction.actors, *extraction.places]
+    mentions: dict[str, set[Mention]] = defaultdict(set)
     for record in records:
+        mentions[record.ref].update(record.mentions)
+    for one in records:
+        record = replace(one, mentions=tuple(sorted(mentions[one.ref])))
         if record.ref in found or not any(mention.part in LINKED_PARTS for mention in record.mentions):
             continue
         if (made := _subject(record, extraction, roles.get(record.ref, ""))) is not None:

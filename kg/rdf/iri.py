@@ -4,7 +4,9 @@ article            {base}article/{slug of the headline}-{8 hex digits}
 actor, place       {base}actor/{slug of the name}
 of one article     {article}#event-{start}
 mention, sentence  {article}#char={start},{end}      (RFC 5147)
+link               {article}#link-{actor or place}
 run                {base}run/{extractor version}-{model}
+links of all       {base}graph/links
 """
 
 from __future__ import annotations
@@ -50,6 +52,11 @@ def node_iri(ref: str, article: str, base: str) -> str:
 def mention_iri(span: Span, article: str) -> str:
     """Return the IRI of a stretch of an article's text."""
     return f"{article}#char={span[0]},{span[1]}"
+
+
+def links_graph(base: str) -> str:
+    """Return the name of the graph of links."""
+    return base + "graph/links"
 
 
 def run_iri(version: str, model: str, base: str) -> str:

@@ -9,8 +9,10 @@ from kg.rdf.iri import article_iri, run_iri
 from kg.records import (
     Actor,
     Article,
+    Candidate,
     Event,
     Extraction,
+    Link,
     Mention,
     MentionPart,
     Place,
@@ -292,4 +294,14 @@ EXTRACTION = Extraction(
     roles=ROLES,
     statements=STATEMENTS,
     events=EVENTS,
+)
+
+_ASKED = (("embedded", "2026-01-02"), ("ports", ""))
+_SUDRIA = Candidate("Q1001", "Sudria", "country in the south", 0.96, (("label", 1.0), ("role", 0.0)), "ports")
+_ORU = Candidate("Q1002", "Tomas Oru", "president", 0.34, (("label", 1.0), ("context", 0.25)), "ports")
+LINKS = (
+    Link("actor/sudria", "Sudria", "accepted", "model", _ASKED, (_SUDRIA, _ORU), 0.03),
+    Link("actor/tomas-oru", "Tomas Oru", "candidate", "model", _ASKED, (_ORU,), 0.66, degraded=True),
+    Link("actor/ida-brekke", "Ida Brekke", "nil", "user", _ASKED, (), 1.0),
+    Link("place/ostby", "Ostby", "nil", "model", _ASKED),
 )
