@@ -167,19 +167,20 @@ def links(extraction: Extraction, linker: Linker) -> list[dict[str, Any]]:
 
 def _mentions(extraction: Extraction) -> list[dict[str, Any]]:
     """Names only: of people, organisations, countries and places. Groups are none of the three types."""
+    records: list[tuple[Actor | Place, str]] = [
+        (actor, _ACTOR_TYPES[actor.kind]) for actor in extraction.actors if actor.kind in _ACTOR_TYPES
+    ]
+    records += [(place, "LOC") for place in extraction.places]
     found = {
-        (mention.span, _ACTOR_TYPES[actor.kind])
-        for actor in extraction.actors
-        if actor.kind in _ACTOR_TYPES
-        for mention in actor.mentions
-        if mention.part in _NAMED
-    } | {
-        (mention.span, "LOC")
-        for place in extraction.places
-        for mention in place.mentions
+        (*mention.span, kind): record
+        for record, kind in records
+        for mention in record.mentions
         if mention.part in _NAMED
     }
-    return [{"start": start, "end": end, "type": kind} for (start, end), kind in sorted(found)]
+    return [
+        {"start": start, "end": end, "type": kind, "rule": record.rule, "confidence": record.confidence}
+        for (start, end, kind), record in sorted(found.items(), key=lambda entry: entry[0])
+    ]
 
 
 def _statement(statement: Statement) -> dict[str, Any]:
@@ -187,6 +188,8 @@ def _statement(statement: Statement) -> dict[str, Any]:
         "source": _lists(statement.source_spans),
         "cue": _lists(statement.cue_spans),
         "content": _lists(statement.content_spans),
+        "rule": statement.rule,
+        "confidence": statement.confidence,
     }
 
 
@@ -213,6 +216,8 @@ def _proposal(proposal: Proposal, sentences: Sequence[Span]) -> dict[str, Any]:
         "sentence": list(sentence),
         "source": _lists(proposal.source_spans),
         "target": _lists(proposal.addressee_spans),
+        "rule": proposal.rule,
+        "confidence": proposal.confidence,
     }
 
 
@@ -229,6 +234,8 @@ def _telling(telling: Telling) -> dict[str, Any]:
         "polarity": "negative" if telling.status == "not-occurred" else "positive",
         "modality": telling.status,
         "participants": [{"role": _ROLES[part], "span": [list(span)]} for part, span in telling.phrases],
+        "rule": telling.rule,
+        "confidence": telling.confidence,
     }
 
 

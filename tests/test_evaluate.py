@@ -169,7 +169,7 @@ class TestLinks:
         figures = self.figures([self.link("Paris", "Q90")], [self.link("Paris", None, best="Q90", score=0.3)])
         assert figures["right, where the name is found"] == Share(0, 1)
         assert figures["said 0.3 to 0.4"] == Share(1, 1)
-        assert figures["expected calibration error"] == Value(pytest.approx(0.7))
+        assert figures["expected calibration error"] == Value(0.7)
 
     def test_words_without_a_capital_and_optional_names_do_not_count(self) -> None:
         gold = [self.link("mayor", "Q30185"), self.link("Bo", "Q2", optional=True), self.link("Lyon", "Q456")]
@@ -180,3 +180,49 @@ class TestLinks:
         gold = [self.link("Paris", "Q90"), self.link("Lyon", "Q456")]
         found = [self.link("Paris", "Q90", popular="Q90"), self.link("Lyon", "Q456", popular="Q5")]
         assert self.figures(gold, found)["by popularity alone: end to end"] == Agreement(1, 2, 2)
+
+
+class TestRulesAndConfidence:
+    """What is found may say by which rule, and how surely."""
+
+    def test_each_rule_by_how_often_it_was_right(self) -> None:
+        gold = TestStatements.GOLD
+        found = [
+            gold[0] | {"rule": "direct quotation", "confidence": 0.95},
+            gold[1] | {"rule": "verb np", "confidence": 0.55},
+            {"content": [at("the talks failed")], "cue": [], "rule": "verb np", "confidence": 0.58},
+        ]
+        layer = evaluate(
+            [{"id": "c/1", "text": TEXT, "statements": gold}], {"c/1": {"id": "c/1", "statements": found}}
+        )["statements"]
+        assert layer["by rule"] == {"verb np": Share(1, 2), "direct quotation": Share(1, 1)}
+        certain = layer["by confidence"]
+        assert certain["said 0.5 to 0.6"] == Share(1, 2)
+        assert certain["said 0.9 to 1.0"] == Share(1, 1)
+        # |0.95 - 1| for one case, |0.55 - 1 + 0.58 - 0| for two
+        assert certain["expected calibration error"] == Value(pytest.approx((0.05 + 0.13) / 3))
+
+    def test_nothing_is_said_of_rules_that_are_not_given(self) -> None:
+        document = {"id": "c/1", "text": TEXT, "statements": TestStatements.GOLD}
+        assert set(evaluate([document], {"c/1": document})["statements"]) == {"all"}
+
+    @pytest.mark.parametrize(
+        ("layer", "gold", "right"),
+        [
+            ("mentions", [{"start": 4, "end": 9, "type": "PER"}], 1),
+            ("events", [{"trigger": [at("failed")]}], 1),
+            ("proposals", [{"sentence": at('The mayor said: "We will rebuild."')}], 1),
+        ],
+    )
+    def test_the_other_layers(self, layer: str, gold: list[Any], right: int) -> None:
+        found = [one | {"rule": "r", "confidence": 0.7} for one in gold]
+        wrong = {
+            "mentions": {"start": 0, "end": 3, "type": "PER"},
+            "events": {"trigger": [at("said")]},
+            "proposals": {
+                "sentence": at("Officials from the United Nations denied it, and the talks failed.")
+            },
+        }[layer] | {"rule": "r", "confidence": 0.7}
+        document = {"id": "c/1", "text": TEXT, layer: gold}
+        scores = evaluate([document], {"c/1": {"id": "c/1", layer: [*found, wrong]}})
+        assert scores[layer]["by rule"] == {"r": Share(right, 2)}

@@ -44,10 +44,16 @@ class TestWriting:
         ]
 
     def test_statements_and_proposals_have_source_cue_and_content(self, written: dict[str, Any]) -> None:
-        assert [{part: shown(spans) for part, spans in one.items()} for one in written["statements"]] == [
+        parts = ("source", "cue", "content")
+        assert [{part: shown(one[part]) for part in parts} for one in written["statements"]] == [
             {"source": ["Mayor Ada Quist"], "cue": ["told"], "content": ["the bridge would stay closed"]},
             {"source": ["She"], "cue": ["urged"], "content": ["hold talks in Sandby"]},
         ]
+
+    def test_what_is_found_says_by_which_rule_and_how_surely(self, written: dict[str, Any]) -> None:
+        for layer in ("mentions", "statements", "proposals", "events"):
+            assert all(0 < one["confidence"] <= 1 for one in written[layer])
+        assert [one["rule"] for one in written["statements"]] == [one.rule for one in EXTRACTION.statements]
 
     def test_a_proposal_has_its_sentence_and_target(self, written: dict[str, Any]) -> None:
         (proposal,) = written["proposals"]

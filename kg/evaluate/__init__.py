@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kg.errors import UsageError
 from kg.evaluate import event, link, mention, proposal, statement
-from kg.evaluate.figures import Agreement, Fields, Figures, Pair, Share, Value
+from kg.evaluate.figures import Agreement, Fields, Figures, Judged, Pair, Share, Value, by_rule, reliability
 
 __all__ = ["LAYERS", "Agreement", "Figures", "Share", "Value", "evaluate"]
 
@@ -24,6 +24,15 @@ LAYERS: dict[str, Callable[[Sequence[Pair]], Figures]] = {
 }
 
 
+JUDGED: dict[str, Callable[[Sequence[Pair]], Iterable[Judged]]] = {
+    "statements": statement.judged,
+    "mentions": mention.judged,
+    "events": event.judged,
+    "proposals": proposal.judged,
+}
+"""The layers whose predictions say by which rule they were found, and how surely."""
+
+
 def evaluate(gold: Iterable[Fields], found: Mapping[str, Fields]) -> dict[str, dict[str, Figures]]:
     """Compare annotated documents with what was found in them.
 
@@ -33,7 +42,8 @@ def evaluate(gold: Iterable[Fields], found: Mapping[str, Fields]) -> dict[str, d
 
     Returns:
         By layer and by corpus ("all", and each prefix of the ids where there are several), the figures by
-        name.
+        name. Where predictions say their rule and confidence, "by rule" and "by confidence" follow the
+        corpora.
 
     Raises:
         UsageError: no document annotates a layer that can be scored, or a layer is not of the format.
@@ -41,16 +51,26 @@ def evaluate(gold: Iterable[Fields], found: Mapping[str, Fields]) -> dict[str, d
     pairs = [Pair(document, found.get(str(document["id"]), {})) for document in gold]
     result: dict[str, dict[str, Figures]] = {}
     for layer, score in LAYERS.items():
-        for corpus, part in _by_corpus([pair for pair in pairs if layer in pair.gold]).items():
+        for corpus, part in _by_corpus(pairs_of(pairs, layer)).items():
             try:
                 result.setdefault(layer, {})[corpus] = score(part)
             except (KeyError, TypeError, ValueError) as error:
                 raise UsageError(
                     f"the layer {layer} of {corpus} is not of the standoff format: {error!r}"
                 ) from error
+        if layer in result and layer in JUDGED:
+            cases = [case for case in JUDGED[layer](pairs_of(pairs, layer)) if case.rule]
+            if cases:
+                result[layer]["by rule"] = by_rule(cases)
+                result[layer]["by confidence"] = reliability((c.confidence, c.right) for c in cases)
     if not result:
         raise UsageError(f"the gold documents annotate none of the layers {', '.join(LAYERS)}")
     return result
+
+
+def pairs_of(pairs: Sequence[Pair], layer: str) -> list[Pair]:
+    """Return the documents whose gold annotates a layer."""
+    return [pair for pair in pairs if layer in pair.gold]
 
 
 def _by_corpus(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:

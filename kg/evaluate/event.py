@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.evaluate.figures import Agreement, Fields, Figures, Pair, Share, stretch
+from kg.evaluate.figures import Agreement, Fields, Figures, Judged, Pair, Share, rule_of, stretch
 from kg.spans import Spans, matched, shared
 
 _Participants = list[tuple[str | None, Spans]]  # role, where
@@ -17,6 +17,8 @@ class _Event:
     optional: bool
     polarity: str | None
     participants: _Participants | None  # None: the corpus does not annotate them
+    rule: str = ""
+    confidence: float = 1.0
 
 
 def score(pairs: Sequence[Pair]) -> Figures:
@@ -33,6 +35,18 @@ def score(pairs: Sequence[Pair]) -> Figures:
         uncounted = sum(_may_be_found(one, gold) for one in free)
         triggers.append(Agreement(len(places), len(found) - uncounted, len(needed)))
     return {"trigger overlap": _total(triggers)} | _participants(agreeing) | _polarity(agreeing)
+
+
+def judged(pairs: Sequence[Pair]) -> Iterator[Judged]:
+    """Yield each event found, right if its trigger is annotated; where the gold may have it or not, none."""
+    for pair in pairs:
+        found, gold = _events(pair, pair.found), _events(pair, pair.gold)
+        needed = [one for one in gold if not one.optional]
+        places = matched([one.trigger for one in needed], [one.trigger for one in found])
+        right = {j for _, j in places}
+        for place, one in enumerate(found):
+            if place in right or not _may_be_found(one, gold):
+                yield Judged(one.rule, one.confidence, place in right)
 
 
 def _may_be_found(event: _Event, gold: Sequence[_Event]) -> bool:
@@ -96,6 +110,7 @@ def _event(fields: Fields) -> _Event:
         bool(fields.get("optional")),
         str(polarity).lower()[:3] if polarity else None,  # corpora write "neg", "NEG", "negative"
         None if participants is None else [(one.get("role"), stretch(one["span"])) for one in participants],
+        *rule_of(fields),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,6 +61,47 @@ Figures = dict[str, Agreement | Share | Value]
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """Something found, by which rule and how surely, and whether it is right."""
+
+    rule: str
+    confidence: float
+    right: bool
+
+
+_BINS = 10
+
+
+def by_rule(cases: Iterable[Judged]) -> Figures:
+    """Return how often each rule fired and was right, the busiest first."""
+    rules: dict[str, list[bool]] = defaultdict(list)
+    for case in cases:
+        rules[case.rule].append(case.right)
+    ordered = sorted(rules.items(), key=lambda entry: (-len(entry[1]), entry[0]))
+    return {rule: Share(sum(right), len(right)) for rule, right in ordered}
+
+
+def reliability(cases: Iterable[tuple[float, bool]]) -> Figures:
+    """Return how often what was said with a confidence was right, by tenths, and the expected calibration
+    error (Naeini, Cooper & Hauskrecht 2015): how far the two are apart, weighted by the number of cases.
+    """
+    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
+    for confidence, right in cases:
+        bins[min(_BINS - 1, int(confidence * _BINS))].append((confidence, right))
+    whole = sum(map(len, bins.values()))
+    if not whole:
+        return {}
+    shown: Figures = {
+        f"said {number / _BINS:.1f} to {(number + 1) / _BINS:.1f}": Share(
+            sum(right for _, right in cases), len(cases)
+        )
+        for number, cases in sorted(bins.items())
+    }
+    gaps = (abs(sum(confidence - right for confidence, right in cases)) for cases in bins.values())
+    return shown | {"expected calibration error": Value(sum(gaps) / whole)}
+
+
+@dataclass(frozen=True, slots=True)
 class Pair:
     """A gold document and what was found in it."""
 
@@ -80,6 +122,11 @@ class Pair:
         """Whether at least half of the characters lie where the gold is exhaustive."""
         annotated = self.gold.get("annotated")
         return annotated is None or 2 * shared(spans, stretch(annotated)) >= size(spans)
+
+
+def rule_of(fields: Fields) -> tuple[str, float]:
+    """Return the rule by which something was found, and its confidence; ("", 1) where it is not said."""
+    return str(fields.get("rule", "")), float(fields.get("confidence", 1.0))
 
 
 def stretch(spans: Iterable[Sequence[int]] | None) -> Spans:

@@ -6,11 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from kg.evaluate.figures import Agreement, Fields, Figures, Pair, Share, Value
+from kg.evaluate.figures import Agreement, Fields, Figures, Pair, Share, reliability
 from kg.evaluate.mention import bare_name
 from kg.records import Span
-
-_BINS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,24 +65,13 @@ def _by_popularity(document: _Document) -> _Document:
 
 
 def _reliability(documents: Sequence[_Document]) -> Figures:
-    """Return how often likeliest items were right, by tenths of probability, and how far that is from it."""
-    bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
-    for document in documents:
-        for span, one in document.found.items():
-            if one.best is not None and span in document.gold:
-                right = one.best in document.gold[span]
-                bins[min(_BINS - 1, int(one.score * _BINS))].append((one.score, right))
-    whole = sum(map(len, bins.values()))
-    if not whole:
-        return {}
-    shown: Figures = {
-        f"said {number / _BINS:.1f} to {(number + 1) / _BINS:.1f}": Share(
-            sum(right for _, right in cases), len(cases)
-        )
-        for number, cases in sorted(bins.items())
-    }
-    gaps = (abs(sum(score - right for score, right in cases)) for cases in bins.values())
-    return shown | {"expected calibration error": Value(sum(gaps) / whole)}
+    """Of the likeliest items of annotated names."""
+    return reliability(
+        (one.score, one.best in document.gold[span])
+        for document in documents
+        for span, one in document.found.items()
+        if one.best is not None and span in document.gold
+    )
 
 
 def _document(pair: Pair) -> _Document:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TypeVar
 
-from kg.evaluate.figures import Agreement, Fields, Figures, Pair
+from kg.evaluate.figures import Agreement, Fields, Figures, Judged, Pair, rule_of
 from kg.records import Span
 
 K = TypeVar("K")
@@ -26,6 +26,15 @@ def score(pairs: Sequence[Pair]) -> Figures:
     }
     spans = _agreement({name[:3] for name in gold}, {name[:3] for name in found})
     return {"typed exact": _agreement(gold, found), **by_type, "span only": spans}
+
+
+def judged(pairs: Sequence[Pair]) -> Iterator[Judged]:
+    """Yield each name found, right if it is annotated with the same span and type."""
+    for pair in pairs:
+        gold = set(_names(pair, pair.gold))
+        for one in pair.found.get("mentions", ()):
+            for name in _names(pair, {"mentions": [one]}):
+                yield Judged(*rule_of(one), name in gold)
 
 
 def bare_name(text: str, start: int, end: int) -> Span:

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.evaluate.figures import Agreement, Fields, Figures, Pair, Share, stretch
+from kg.evaluate.figures import Agreement, Fields, Figures, Judged, Pair, Share, rule_of, stretch
 from kg.records import Span
 from kg.spans import Spans, shared
 
@@ -16,6 +16,8 @@ class _Proposal:
     where: Spans
     source: Spans
     target: Spans
+    rule: str = ""
+    confidence: float = 1.0
 
     @property
     def sentence(self) -> Span:
@@ -46,6 +48,14 @@ def score(pairs: Sequence[Pair]) -> Figures:
             [([g.target for g in gold if g.target], [h.target for h in hits]) for gold, hits in found]
         )
     return figures
+
+
+def judged(pairs: Sequence[Pair]) -> Iterator[Judged]:
+    """Yield each proposal found, right if it stands in a sentence that is annotated."""
+    for pair in pairs:
+        gold = [one.where for one in _proposals(pair, pair.gold)]
+        for one in _proposals(pair, pair.found):
+            yield Judged(one.rule, one.confidence, any(shared(one.where, other) for other in gold))
 
 
 def _by_sentence(
@@ -84,4 +94,5 @@ def _proposals(pair: Pair, side: Fields) -> list[_Proposal]:
 
 def _proposal(fields: Fields) -> _Proposal:
     where = [fields["sentence"]] if fields.get("sentence") is not None else fields["span"]
-    return _Proposal(stretch(where), stretch(fields.get("source")), stretch(fields.get("target")))
+    source, target = stretch(fields.get("source")), stretch(fields.get("target"))
+    return _Proposal(stretch(where), source, target, *rule_of(fields))

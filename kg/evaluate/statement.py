@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from kg.evaluate.figures import Agreement, Fields, Figures, Pair, Share, stretch
+from kg.evaluate.figures import Agreement, Fields, Figures, Judged, Pair, Share, rule_of, stretch
 from kg.evaluate.mention import bare_name
 from kg.spans import Spans, matched, merged, shared, size
 
@@ -17,6 +17,8 @@ class _Statement:
     source: Spans
     cue: Spans
     content: Spans
+    rule: str = ""
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +39,15 @@ def score(pairs: Sequence[Pair]) -> Figures:
         _Document(one.text, _direct(one.gold, one.text), _direct(one.found, one.text)) for one in documents
     ]
     return _figures(documents) | {f"direct quotes: {name}": value for name, value in _figures(direct).items()}
+
+
+def judged(pairs: Sequence[Pair]) -> Iterator[Judged]:
+    """Yield each statement found, right if half of its content is that of an annotated one."""
+    for pair in pairs:
+        one = _document(pair)
+        right = {j for _, j in one.agreeing(0.5)}
+        for place, statement in enumerate(one.found):
+            yield Judged(statement.rule, statement.confidence, place in right)
 
 
 def _figures(documents: Sequence[_Document]) -> Figures:
@@ -103,7 +114,9 @@ def _document(pair: Pair) -> _Document:
 
 def _statements(pair: Pair, side: Fields) -> list[_Statement]:
     every = [
-        _Statement(stretch(one.get("source")), stretch(one.get("cue")), stretch(one["content"]))
+        _Statement(
+            stretch(one.get("source")), stretch(one.get("cue")), stretch(one["content"]), *rule_of(one)
+        )
         for one in side.get("statements", ())
     ]
     return [one for one in every if pair.scored(one.content)]

@@ -105,7 +105,8 @@ def _telling(reading: Reading, trigger: Trigger, roles: Roles) -> Telling:
                 phrases.setdefault(phrase(syntax, head), part)
     status = status_of(syntax, trigger)
     own = trigger.mention(syntax)
-    return Telling(own, trigger.type, status, tuple((part, span) for span, part in sorted(phrases.items())))
+    told = tuple((part, span) for span, part in sorted(phrases.items()))
+    return Telling(own, trigger.type, status, told, trigger.rule, trigger.confidence)
 
 
 def _stands_with(syntax: Syntax, head: int, token: int) -> bool:

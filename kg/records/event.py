@@ -87,3 +87,5 @@ class Telling:
     type: EventType
     status: EventStatus
     phrases: tuple[tuple[Part, Span], ...]  # that stand with it, whoever they name; none that happens itself
+    rule: str = ""
+    confidence: float = 1.0
