@@ -216,13 +216,14 @@ class TestRulesAndConfidence:
     )
     def test_the_other_layers(self, layer: str, gold: list[Any], right: int) -> None:
         found = [one | {"rule": "r", "confidence": 0.7} for one in gold]
-        wrong = {
+        strays: dict[str, dict[str, Any]] = {
             "mentions": {"start": 0, "end": 3, "type": "PER"},
             "events": {"trigger": [at("said")]},
             "proposals": {
                 "sentence": at("Officials from the United Nations denied it, and the talks failed.")
             },
-        }[layer] | {"rule": "r", "confidence": 0.7}
+        }
+        wrong = strays[layer] | {"rule": "r", "confidence": 0.7}
         document = {"id": "c/1", "text": TEXT, layer: gold}
         scores = evaluate([document], {"c/1": {"id": "c/1", layer: [*found, wrong]}})
         assert scores[layer]["by rule"] == {"r": Share(right, 2)}
