@@ -67,7 +67,10 @@ def relink(
 
 def is_current(store: Store, article: str, version: str) -> bool:
     """Tell whether the names of an article were linked with these knowledge bases and weights."""
-    said = store.engine.quads_for_pattern(
-        ox.NamedNode(article), KG.linkedBy, ox.Literal(version), store.links_graph
-    )
-    return any(True for _ in said)
+    return linked_by(store, article) == version
+
+
+def linked_by(store: Store, article: str) -> str | None:
+    """Return with which knowledge bases and weights an article was linked; None if it was not."""
+    said = store.engine.quads_for_pattern(ox.NamedNode(article), KG.linkedBy, None, store.links_graph)
+    return next((quad.object.value for quad in said if isinstance(quad.object, ox.Literal)), None)

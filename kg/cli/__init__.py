@@ -25,6 +25,7 @@ from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
 from kg.cli.export import export
 from kg.cli.extract import extract
+from kg.cli.link import link
 from kg.cli.query import query
 from kg.cli.serve import serve
 from kg.cli.stats import stats
@@ -82,6 +83,7 @@ for _command, _summary in (
     (evaluate, "Compare what is extracted with what people annotated."),
 ):
     app.command(short_help=_summary)(_command)
+app.add_typer(link, short_help="Link names to Wikidata again; look into links, decide on doubtful ones.")
 app.add_typer(wikidata, short_help="Make, look into and check the knowledge bases that links point to.")
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import contextlib
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
 import typer
@@ -66,3 +66,18 @@ def _count(report: Report) -> str:
     others = f", {report.unchanged:,} unchanged" if report.unchanged else ""
     failed = f", {len(report.failed):,} failed" if report.failed else ""
     return f"{report.extracted:,} articles{others}{failed}"
+
+
+@contextlib.contextmanager
+def shown_count(whole: int) -> Iterator[Callable[[int], None]]:
+    """Give what shows how many of ``whole`` articles are done while the block runs."""
+    with shown_progress() as progress:
+        from kg.pipeline import Report
+
+        report = Report()
+
+        def count(done: int) -> None:
+            report.extracted = done
+            progress(report, done, whole)
+
+        yield count

@@ -18,7 +18,7 @@ from kg.linking.features import Case, Features, features_of, of_nothing
 from kg.linking.knowledge import KnowledgeBase
 from kg.linking.model import Model
 from kg.linking.overrides import Overrides
-from kg.linking.subject import Subject, subjects
+from kg.linking.subject import Group, Subject, subjects
 from kg.records import Candidate, Extraction, Link
 
 
@@ -48,6 +48,10 @@ class Linker:
         """What links depend on beside decisions of a person: knowledge bases, their dates, the weights."""
         bases = (f"{name} {date}".strip() for name, date in self.knowledge)
         return "; ".join((*bases, f"weights {self._model.fingerprint}"))
+
+    def weights(self, group: Group) -> dict[str, float]:
+        """Return the weights of the features for a group of subjects."""
+        return dict(self._model.weights[group])
 
     def link(self, extraction: Extraction, article: str = "") -> tuple[Link, ...]:
         """Return the decision on each named actor and place of an extraction.

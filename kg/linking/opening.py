@@ -23,18 +23,25 @@ class LinkSettings:
     packs: tuple[Path, ...]
     thresholds: Thresholds
     overrides: Path  # file of what people decided; there may be none
+    decided: int = 0  # when it was written last, so that a linker of before is not taken for one of now
 
     @classmethod
     def of(cls, config: Config, store: Path | None = None) -> Self:
         """Return the settings of a run; the decisions are those beside the store that is worked on."""
         chosen = Thresholds(config.link_accept, config.link_margin, config.link_ask, config.link_sure)
         packs = tuple(path.resolve() for path in config.packs)
-        return cls(packs, chosen, (store or config.store).resolve() / FILE_NAME)
+        overrides = (store or config.store).resolve() / FILE_NAME
+        return cls(packs, chosen, overrides, overrides.stat().st_mtime_ns if overrides.exists() else 0)
 
 
 @lru_cache(maxsize=2)
 def shared_linker(settings: LinkSettings) -> Linker:
-    """Return the linker of these settings, made once in each process.
+    """Return the linker of these settings, made once in each process; see :func:`open_linker`."""
+    return open_linker(settings)
+
+
+def open_linker(settings: LinkSettings) -> Linker:
+    """Return a linker of these settings, with the decisions that there are now.
 
     Raises:
         SourceNotFound, UsageError: a pack is not there, or is no pack.
