@@ -83,7 +83,7 @@ for _command, _summary in (
     (evaluate, "Compare what is extracted with what people annotated."),
 ):
     app.command(short_help=_summary)(_command)
-app.add_typer(link, short_help="Link names to Wikidata again; look into links, decide on doubtful ones.")
+app.add_typer(link, short_help="Link names again; look into links, decide on doubtful ones.")
 app.add_typer(wikidata, short_help="Make, look into and check the knowledge bases that links point to.")
 
 

@@ -21,6 +21,7 @@ COMMANDS = [
     "validate",
     "extract",
     "evaluate",
+    "link",
     "wikidata",
 ]
 
