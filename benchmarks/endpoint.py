@@ -159,6 +159,7 @@ def _kg(work: Path, graph: Path) -> Iterator[str]:
     with _running(
         [sys.executable, "-m", "kg", "serve", "--store", str(work / "kg"), "--port", str(port)], port
     ):
+        urllib.request.urlopen(f"http://127.0.0.1:{port}/health", timeout=600).close()  # the copy is made
         yield f"http://127.0.0.1:{port}/sparql"
 
 

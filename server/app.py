@@ -11,7 +11,7 @@ from collections.abc import MutableMapping
 from typing import Any
 
 from fastapi import FastAPI, Request
-from fastapi.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
+from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from kg.errors import KgError
 from kg.questions import Parameter, Question, bind, get_question, list_questions
@@ -22,9 +22,12 @@ from server.description import ontology, void
 from server.front import Backend
 from server.graphs import PATH as STORE
 from server.graphs import GraphStore
+from server.linked import Linked
 from server.negotiation import GRAPHS, ROWS
+from server.page import pages
+from server.page.rendering import FILES, SAFETY, file
 from server.protocol import Asked
-from server.refusal import as_refusal
+from server.refusal import Refusal, as_refusal
 from server.responding import CORS, Receive, Scope, Send
 from server.sparql import Endpoint
 
@@ -34,6 +37,7 @@ _ANY_ORIGIN = [
     (b"access-control-max-age", b"86400"),
     (b"allow", b"GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"),
 ]
+STATIC = "/static/"
 _FORMATS = sorted({*ROWS.values(), *GRAPHS.values()})
 
 
@@ -48,9 +52,11 @@ class App:
         self._routes = {
             "/sparql": endpoint.query,
             "/update": endpoint.update,
+            "/": self._home,
             "/ontology": self._ontology,
             "/.well-known/void": self._void,
         }
+        self._linked = Linked(backend, endpoint)
         self._rest = _with_fastapi(backend, endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -74,8 +80,21 @@ class App:
             await route(scope, receive, send)
         elif path == STORE or path.startswith(STORE + "/"):
             await self._graphs(scope, receive, send)
+        elif self._linked.has(path):
+            await self._linked(scope, receive, send)
+        elif path.startswith(STATIC):
+            await self._static(scope, receive, send)
         else:
             await self._rest(scope, receive, _for_any_origin(send))
+
+    async def _static(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        name = scope["path"].removeprefix(STATIC)
+        if name not in FILES:
+            raise Refusal(404, f"there is no {scope['path']}")
+        await responding.respond(send, 200, [(b"content-type", FILES[name]), *SAFETY], file(name))
+
+    async def _home(self, scope: Scope, _receive: Receive, send: Send) -> None:
+        await pages.home(self._backend, scope, send)
 
     async def _ontology(self, scope: Scope, _receive: Receive, send: Send) -> None:
         await ontology(self._backend, scope, send)
@@ -114,10 +133,6 @@ def _with_fastapi(backend: Backend, endpoint: Endpoint) -> FastAPI:
         redoc_url=None,
     )
     app.add_exception_handler(KgError, _in_words)
-
-    @app.get("/", include_in_schema=False)
-    def home() -> RedirectResponse:
-        return RedirectResponse("/queries")
 
     @app.get("/health")
     def health() -> dict[str, str]:

@@ -1,0 +1,119 @@
+"""The pages for people, and the things that the graph names, at their addresses."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from html.parser import HTMLParser
+
+import pyoxigraph as ox
+import pytest
+import rdflib
+
+from tests.sample import IRI
+from tests.server.served import Served, make_store, serving
+
+BASE = "https://w3id.org/communique"
+HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    with serving(make_store(tmp_path_factory.mktemp("page") / "store"), "--fronts", "1") as server:
+        server.update(
+            "INSERT DATA { GRAPH <x:g> { <https://w3id.org/communique/actor/mallory>"
+            ' rdfs:label "<script>alert(1)</script>" ; rdfs:seeAlso <javascript:alert(1)> } }'
+        )
+        yield server
+
+
+class _Addresses(HTMLParser):
+    def __init__(self) -> None:
+        super().__init__()
+        self.loaded: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        named = dict(attrs)
+        if tag in ("script", "img", "iframe"):
+            self.loaded.append(named.get("src") or "")
+        elif tag == "link":
+            self.loaded.append(named.get("href") or "")
+        assert not any(name.startswith("on") for name in named), named
+
+
+def test_the_start_shows_what_is_there(served: Served) -> None:
+    page = served.client.get("/").text
+    assert "Ada Quist" in page
+    assert 'action="/queries/what-has-someone-said"' in page
+    assert "<textarea" in page
+
+
+def test_a_search_finds_names(served: Served) -> None:
+    page = served.client.get("/", params={"search": "quist"}).text
+    assert 'href="/actor/ada-quist"' in page
+    assert "No name" in served.client.get("/", params={"search": '")} DROP ALL #'}).text
+
+
+@pytest.mark.parametrize("path", ["/", "/actor/ada-quist.html", "/actor/mallory.html"])
+def test_pages_load_nothing_from_elsewhere_and_escape_what_they_show(served: Served, path: str) -> None:
+    answer = served.client.get(path)
+    addresses = _Addresses()
+    addresses.feed(answer.text)
+    assert addresses.loaded
+    assert all(address.startswith("/static/") for address in addresses.loaded)
+    assert "default-src 'none'" in answer.headers["content-security-policy"]
+    assert "<script>alert" not in answer.text
+    assert 'href="javascript:' not in answer.text
+    for address in addresses.loaded:
+        assert served.client.get(address).status_code == 200
+    assert served.client.get("/static/../pages.py").status_code == 404
+
+
+def test_an_actor_is_no_document(served: Served) -> None:
+    seen = served.client.get("/actor/ada-quist", headers=HTML)
+    assert seen.status_code == 303
+    assert seen.headers["location"].endswith("/actor/ada-quist.html")
+    assert seen.headers["vary"] == "Accept"
+    read = served.client.get("/actor/ada-quist", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    graph = rdflib.Graph().parse(data=read.text, format="turtle")
+    assert (rdflib.URIRef(f"{BASE}/actor/ada-quist"), rdflib.RDFS.label, None) in graph
+
+
+@pytest.mark.parametrize(
+    ("ending", "kind"),
+    [
+        ("ttl", ox.RdfFormat.TURTLE),
+        ("jsonld", ox.RdfFormat.JSON_LD),
+        ("nt", ox.RdfFormat.N_TRIPLES),
+        ("rdf", ox.RdfFormat.RDF_XML),
+    ],
+)
+def test_documents_in_each_format(served: Served, ending: str, kind: ox.RdfFormat) -> None:
+    document = served.client.get(f"/actor/ada-quist.{ending}").content
+    assert len(list(ox.parse(document, format=kind))) > 2
+
+
+def test_an_article_is_a_document(served: Served) -> None:
+    path = IRI.removeprefix(BASE)
+    page = served.client.get(path, headers=HTML)
+    assert page.status_code == 200
+    assert "Ada Quist" in page.text
+    turtle = served.client.get(path, headers={"Accept": "text/turtle"})
+    assert turtle.headers["content-location"].endswith(".ttl")
+    assert (rdflib.URIRef(IRI), None, None) in rdflib.Graph().parse(data=turtle.text, format="turtle")
+
+
+def test_links_of_a_page_lead_to_pages(served: Served) -> None:
+    page = served.client.get("/actor/ada-quist.html").text
+    local = set(re.findall(r'href="(/(?:article|actor|place)/[^"#]+)', page))
+    assert local
+    for path in local:
+        assert served.client.get(path, headers=HTML, follow_redirects=True).status_code == 200, path
+
+
+def test_what_is_not_known(served: Served) -> None:
+    assert served.client.get("/actor/nobody", headers=HTML).status_code == 404
+    plain = served.client.get("/actor/nobody", headers={"Accept": "text/plain"})
+    assert (plain.status_code, "nobody" in plain.text) == (404, True)
+    assert served.client.get("/actor/%3Cx%3E").status_code == 404
+    assert served.client.put("/actor/ada-quist").status_code == 405
