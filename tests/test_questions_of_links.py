@@ -103,7 +103,7 @@ class Wikidata:
 @pytest.fixture
 def wikidata() -> Iterator[Wikidata]:
     class Handler(http.server.BaseHTTPRequestHandler):
-        def do_POST(self) -> None:  # noqa: N802 - its name in the standard library
+        def do_POST(self) -> None:
             if "chunked" in (self.headers["Transfer-Encoding"] or ""):
                 body = b"".join(_chunks(self.rfile))
             else:
@@ -151,7 +151,7 @@ def test_wikidata_is_asked_once_and_the_answer_joined(
     assert text.count(ENDPOINT) == 1
     found = engines.store.query(text.replace(ENDPOINT, wikidata.address), use_default_graph_as_union=True)
     assert isinstance(found, ox.QuerySolutions)
-    assert {str(row["name"].value) for row in found} == names  # type: ignore[union-attr]
+    assert {str(row["name"].value) for row in found} == names
     (asked,) = wikidata.asked
     assert qid in asked  # the question is narrow: the endpoint is not asked for all it has
 

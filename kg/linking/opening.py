@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Self
 
 from kg.config import Config
+from kg.errors import UsageError
 from kg.linking.decide import Thresholds
 from kg.linking.embedded import Embedded
 from kg.linking.knowledge import KnowledgeBase
@@ -27,7 +28,13 @@ class LinkSettings:
 
     @classmethod
     def of(cls, config: Config, store: Path | None = None) -> Self:
-        """Return the settings of a run; the decisions are those beside the store that is worked on."""
+        """Return the settings of a run; the decisions are those beside the store that is worked on.
+
+        Raises:
+            UsageError: a live service is to be asked, which this version cannot do.
+        """
+        if config.link == "live":
+            raise UsageError("link: this version links offline only; leave out live, or name packs (--pack)")
         chosen = Thresholds(config.link_accept, config.link_margin, config.link_ask, config.link_sure)
         packs = tuple(path.resolve() for path in config.packs)
         overrides = (store or config.store).resolve() / FILE_NAME
