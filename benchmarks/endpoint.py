@@ -100,11 +100,13 @@ def _compare(servers: dict[str, str], work: Path, arguments: argparse.Namespace)
                     rates.setdefault((name, connections), []).append(rate)
         middle = {key: statistics.median(values) for key, values in rates.items()}
         first = " ".join(f"{middle[names[0], c]:,.0f}" for c in CONNECTIONS)
-        others = "".join(
-            f"{' '.join(f'{middle[name, c] / middle[names[0], c]:.2f}' for c in CONNECTIONS):>24}"
-            for name in names[1:]
-        )
+        times = {key: _times(rate, middle[names[0], key[1]]) for key, rate in middle.items()}
+        others = "".join(f"{' '.join(times[name, c] for c in CONNECTIONS):>24}" for name in names[1:])
         print(f"{title:<22}{first:>24}{others}", flush=True)
+
+
+def _times(rate: float, first: float) -> str:
+    return f"{rate / first:.2f}" if first else "–"  # none answered in that time: measure longer
 
 
 def _script(work: Path, title: str, query: str, different: bool, actors: int) -> Path:
