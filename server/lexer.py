@@ -1,18 +1,20 @@
 """The words of SPARQL text, told apart from strings, IRIs, comments and names.
 
 The engine has ``SERVICE`` and ``LOAD`` always on, so this is what keeps a query from calling other
-machines. It
-is stricter than the standard, because the engine's parser has no tokens: it reads ``SERVICEex:a`` as
-``SERVICE``
-followed by ``ex:a`` where a name does not fit. So a keyword counts wherever its letters stand outside of
-strings,
-IRIs, comments, variables, labels, language tags and the part of a name after its colon.
+machines. It is stricter than the standard, because the engine's parser has no tokens:
+
+- It reads ``SERVICEex:a`` as ``SERVICE`` followed by ``ex:a`` where a name does not fit. So a keyword counts
+  wherever its letters stand outside of strings, IRIs, comments, variables, labels, language tags and the part
+  of a name after its colon.
+- It reads ``?a<'>'`` as a comparison with a string, where the standard has the IRI ``<'>``. What follows is
+  then told apart wrongly by one of the two, so text with such a doubtful IRI is taken to have the keyword.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import NamedTuple
 
 _TOKEN = re.compile(
     r"""(?P<skip>[ \t\r\n]+|\#[^\r\n]*)
@@ -27,6 +29,9 @@ _TOKEN = re.compile(
       | (?P<symbol>.)""",
     re.VERBOSE | re.DOTALL,
 )
+# Read as a comparison, this has a quote or a comment that the IRI hides, or leaves the expression. What begins
+# with a scheme and two slashes cannot be read so: no operand begins with a slash.
+_DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://)[^>]*['#)]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UNSETTLED = frozenset("SELECT RAND NOW UUID STRUUID BNODE LOAD SERVICE".split())
 _VOLATILE = re.compile(r"(?<!\w)(?:RAND|NOW|UUID|STRUUID|SERVICE)(?!\w)", re.IGNORECASE)
@@ -57,10 +62,12 @@ def uses(text: str, keyword: str) -> bool:
 
 
 def _outside_names(text: str, keyword: str) -> bool:
-    left = "".join(
-        match[0] if match.lastgroup in ("word", "symbol") else " " for match in _TOKEN.finditer(text)
-    )
-    return keyword in left.upper()
+    left: list[str] = []
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup == "iri" and _DOUBTFUL.match(match[0]):
+            return True
+        left.append(match[0] if match.lastgroup in ("word", "symbol") else " ")
+    return keyword in "".join(left).upper()
 
 
 def _character(escape: re.Match[str]) -> str:
@@ -83,6 +90,8 @@ def is_settled(update: str) -> bool:
     for kind, text, _ in tokens(update):
         if kind == "label" or (kind == "symbol" and text == "["):
             return False
+        if kind == "iri" and _DOUBTFUL.match(text):
+            return False
         if kind == "word" and text.upper() in _UNSETTLED:
             return False
     return True
@@ -101,14 +110,41 @@ def names_dataset(query: str) -> bool:
     return False
 
 
-def services(text: str) -> list[str | None]:
-    """Return the IRI after each SERVICE; None where a variable or a name stands there."""
-    found: list[str | None] = []
-    expecting = False
-    for kind, token, _ in tokens(text):
-        if expecting and not (kind == "word" and token.upper() == "SILENT"):
-            found.append(token[1:-1] if kind == "iri" else None)
-            expecting = False
+class Service(NamedTuple):
+    """What SERVICE calls, and from where to where its words stand."""
+
+    iri: str | None  # as written; None for a variable or a prefixed name
+    start: int  # offset in code points
+    end: int
+
+
+def services(text: str) -> list[Service]:
+    """Return each SERVICE with what it calls."""
+    found: list[Service] = []
+    begin: int | None = None
+    for kind, token, start in tokens(text):
+        if begin is not None and not (kind == "word" and token.upper() == "SILENT"):
+            found.append(Service(token[1:-1] if kind == "iri" else None, begin, start + len(token)))
+            begin = None
         elif kind == "word" and token.upper() == "SERVICE":
-            expecting = True
+            begin = start
     return found
+
+
+def calls_only(query: str, allowed: tuple[str, ...]) -> bool:
+    """Whether each call of another endpoint that could be read in ``query`` is one of ``allowed``.
+
+    Args:
+        query: SPARQL, also such that does not parse.
+        allowed: IRIs of endpoints, to be written as they are here.
+    """
+    if not uses(query, "SERVICE"):
+        return True
+    called = services(query)
+    rest, done = [], 0
+    for service in called:
+        rest.append(query[done : service.start])
+        done = service.end
+    # What is left must have none: it could be one that only the engine sees.
+    left = " ".join([*rest, query[done:]])
+    return bool(called) and all(one.iri in allowed for one in called) and not uses(left, "SERVICE")

@@ -12,7 +12,7 @@ from server.answering import Job
 from server.cache import Cache, Kept
 from server.description import service_description
 from server.front import Backend, Reply
-from server.lexer import is_volatile, services, uses
+from server.lexer import calls_only, is_volatile, uses
 from server.negotiation import accepts_encoding, content_type
 from server.protocol import Asked, Ordered, check_iri, read_query, read_update
 from server.refusal import Refusal
@@ -105,14 +105,13 @@ class Endpoint:
     def _check(self, asked: Asked) -> None:
         if len(asked.query) > self._backend.settings.max_query:
             raise Refusal(413, f"a query may have {self._backend.settings.max_query} characters")
-        if uses(asked.query, "SERVICE"):
-            allowed = self._backend.settings.services
-            called = services(asked.query)
-            if not called or any(endpoint not in allowed for endpoint in called):
-                known = f"allowed are {', '.join(allowed)}" if allowed else "none is allowed here"
-                raise QueryError(
-                    f"SERVICE would call another endpoint: {known} (a prefix may not be called so, either)"
-                )
+        allowed = self._backend.settings.services
+        if not calls_only(asked.query, allowed):
+            known = f"allowed are {', '.join(allowed)}" if allowed else "none is allowed here"
+            raise QueryError(
+                f"SERVICE would call another endpoint: {known}, each as an IRI in full (a prefix may not be "
+                "called so, nor may a relative IRI beside the word have # or ' or a bracket)"
+            )
 
     def _keep(self, key: tuple[int, Hashable], kept: Kept, volatile: bool) -> None:
         if not volatile and key[0] == self._backend.state:
