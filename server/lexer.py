@@ -29,8 +29,8 @@ _TOKEN = re.compile(
       | (?P<symbol>.)""",
     re.VERBOSE | re.DOTALL,
 )
-# Read as a comparison, this has a quote or a comment that the IRI hides, or leaves the expression. What begins
-# with a scheme and two slashes cannot be read so: no operand begins with a slash.
+# Read as a comparison, this has a quote or a comment that the IRI hides, or leaves the expression. What
+# begins with a scheme and two slashes cannot be read so: no operand begins with a slash.
 _DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://)[^>]*['#)]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UNSETTLED = frozenset("SELECT RAND NOW UUID STRUUID BNODE LOAD SERVICE".split())
