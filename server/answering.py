@@ -54,6 +54,7 @@ class Source:
     base: str
     union: bool  # whether the default graph is the union of all graphs unless the request names one
     in_memory: bool = True
+    rewrite: Callable[[str], str] | None = None  # how to write a query that has SERVICE
 
 
 class Output(Protocol):
@@ -107,15 +108,16 @@ def evaluate(source: Source, asked: Asked) -> Found:
 
 
 def _found(source: Source, asked: Asked, known: dict[str, str]) -> Found:
+    query = source.rewrite(asked.query) if source.rewrite else asked.query
     if not (asked.default_graphs or asked.named_graphs):
         return source.engine.query(
-            asked.query,
+            query,
             base_iri=source.base,
             prefixes=known,
             use_default_graph_as_union=source.union and not asked.unnamed and not names_dataset(asked.query),
         )
     return source.engine.query(
-        asked.query,
+        query,
         base_iri=source.base,
         prefixes=known,
         default_graph=[ox.NamedNode(iri) for iri in asked.default_graphs],

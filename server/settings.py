@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal
 
 from kg.errors import UsageError
+from server.calling import check_listed
 
 Memory = Literal["auto", "on", "off"]
 
@@ -34,6 +35,7 @@ class Settings:
     max_answer: int = 2_000_000_000  # bytes of an answer
     cache: int = 64_000_000  # bytes of answers kept, per front; 0: none
     services: tuple[str, ...] = ()  # endpoints that SERVICE may call
+    service_timeout: float = 10.0  # seconds that such a call may take
     access_log: str | None = None  # a file, or - for standard error
     slow: float = 5.0  # seconds after which a query is logged
 
@@ -41,6 +43,10 @@ class Settings:
         for name in ("fronts", "workers", "waiting", "timeout", "query_memory", "max_body", "max_query"):
             if getattr(self, name) <= 0:
                 raise UsageError(f"{name}: must be more than 0, not {getattr(self, name)}")
+        if self.service_timeout <= 0:
+            raise UsageError(f"service_timeout: must be more than 0, not {self.service_timeout}")
+        for iri in self.services:
+            check_listed(iri, "service")
         if self.memory not in ("auto", "on", "off"):
             raise UsageError(f"memory: {self.memory!r} is not one of auto, on, off")
         if self.token is not None and len(self.token) < 8:

@@ -32,7 +32,7 @@ from server.changes import Change, Moved
 from server.metrics import Metrics
 from server.mirror import Mirror, spawn
 from server.settings import Settings, free_memory
-from server.worker import work
+from server.worker import Limits, work
 from server.writer import Writer
 
 _BYTES_PER_TRIPLE = 500
@@ -137,12 +137,11 @@ class Supervisor:
 
     def _be_mirror(self, main: socket.socket, requests: socket.socket) -> NoReturn:
         settings = self._settings
+        limits = Limits(settings.query_memory * 1_000_000, settings.services, settings.service_timeout)
 
         def be_worker(connection: socket.socket, source: Source, state: int) -> NoReturn:
             self._listening.close()
-            # An engine on disk opens files as it goes.
-            sealed = source.in_memory and not settings.services
-            work(connection, source, state, settings.query_memory * 1_000_000, sealed)
+            work(connection, source, state, limits)
 
         be_front = partial(
             front.serve,

@@ -1,8 +1,8 @@
 """The process for queries: one at a time, from one front, until it is ended from outside.
 
 It holds a copy of the store that it was forked with, and can open neither file nor socket: what would call
-another
-machine fails, should it ever get this far.
+another machine fails, should it ever get this far. Where SERVICE is allowed, it can open sockets, and has a
+thread that calls what is listed.
 """
 
 from __future__ import annotations
@@ -12,34 +12,47 @@ import os
 import resource
 import socket
 import traceback
+from dataclasses import dataclass
 from typing import NoReturn
 
 from kg.errors import KgError
 from server import channel
 from server.answering import Job, Source, answer
+from server.forwarding import Forwarder
 from server.refusal import Refusal
 
 PIECE = 65_536
 """Bytes that are sent at once; nothing is sent before so many are there, or all."""
 
 
-def work(connection: socket.socket, source: Source, state: int, memory: int, sealed: bool) -> NoReturn:
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What queries may do."""
+
+    memory: int  # bytes that they may take beside what the process has at first
+    services: tuple[str, ...] = ()  # endpoints that they may call
+    service_timeout: float = 0.0  # seconds for each call
+
+
+def work(connection: socket.socket, source: Source, state: int, limits: Limits) -> NoReturn:
     """Answer queries until the connection is closed.
 
     Args:
         connection: to the front.
         source: what is asked.
         state: of the store; changes up to it are in ``source``.
-        memory: bytes that queries may take beside what the process has now.
-        sealed: whether the process may open no files and connections from now on.
+        limits: of queries.
     """
-    _confine(memory, sealed)
+    forwarder = Forwarder(limits.services, limits.service_timeout) if limits.services else None
+    source = dataclasses.replace(source, rewrite=forwarder.rewrite if forwarder else None)
+    # An engine on disk opens files as it goes.
+    _confine(limits.memory, sealed=source.in_memory and forwarder is None)
     connection.sendall(channel.packed(channel.HELLO, (os.getpid(), state)))
     try:
         while True:
             kind, content = channel.receive(connection)
             if kind == channel.QUERY:
-                _answer(connection, source, channel.unpacked(content))
+                _answer(connection, source, channel.unpacked(content), forwarder)
             else:
                 after, change = channel.unpacked(content)
                 if after > state:
@@ -82,7 +95,7 @@ class _Sender:
         self._piece.clear()
 
 
-def _answer(connection: socket.socket, source: Source, job: Job) -> None:
+def _answer(connection: socket.socket, source: Source, job: Job, forwarder: Forwarder | None) -> None:
     sender = _Sender(connection)
     try:
         answer(source, job, sender.begin)
@@ -90,7 +103,9 @@ def _answer(connection: socket.socket, source: Source, job: Job) -> None:
     except KgError as error:
         connection.sendall(channel.packed(channel.FAILED, error))
     except OSError as error:  # the engine's word for a connection that it could not open
-        refusal = Refusal(502, f"the query cannot be evaluated: {error}")
+        failure = forwarder and forwarder.failure
+        reason = forwarder.restore(str(error)) if forwarder else str(error)
+        refusal = failure or Refusal(502, f"the query cannot be evaluated: {reason}")
         connection.sendall(channel.packed(channel.FAILED, refusal))
 
 

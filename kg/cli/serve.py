@@ -75,6 +75,9 @@ def serve(
             show_default=False,
         ),
     ] = None,
+    service_timeout: Annotated[
+        float, typer.Option("--service-timeout", metavar="SECONDS", help="For each call of such an endpoint.")
+    ] = 10.0,
     union: Annotated[
         bool,
         typer.Option(
