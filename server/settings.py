@@ -35,7 +35,8 @@ class Settings:
     max_answer: int = 2_000_000_000  # bytes of an answer
     cache: int = 64_000_000  # bytes of answers kept, per front; 0: none
     services: tuple[str, ...] = ()  # endpoints that SERVICE may call
-    service_timeout: float = 10.0  # seconds that such a call may take
+    loads: tuple[str, ...] = ()  # documents that LOAD may fetch, or places with a slash at the end
+    service_timeout: float = 10.0  # seconds that a call of either may take
     access_log: str | None = None  # a file, or - for standard error
     slow: float = 5.0  # seconds after which a query is logged
 
@@ -47,6 +48,8 @@ class Settings:
             raise UsageError(f"service_timeout: must be more than 0, not {self.service_timeout}")
         for iri in self.services:
             check_listed(iri, "service")
+        for iri in self.loads:
+            check_listed(iri, "load")
         if self.memory not in ("auto", "on", "off"):
             raise UsageError(f"memory: {self.memory!r} is not one of auto, on, off")
         if self.token is not None and len(self.token) < 8:

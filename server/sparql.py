@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import zlib
 from collections.abc import AsyncIterator, Hashable
@@ -13,6 +14,7 @@ from server.cache import Cache, Kept
 from server.description import service_description
 from server.front import Backend, Reply
 from server.lexer import calls_only, is_volatile, uses
+from server.loading import with_documents
 from server.negotiation import accepts_encoding, content_type
 from server.protocol import Asked, Ordered, check_iri, read_query, read_update
 from server.refusal import Refusal
@@ -132,18 +134,30 @@ class Endpoint:
         responding.authorise(scope, self._backend.settings.token)
         body = await responding.body_of(receive, scope, self._backend.settings.max_body)
         ordered = read_update(scope["query_string"], header(scope, b"content-type") or "", body)
-        await self._backend.write(Update(checked(ordered)))
+        limits = self._backend.settings
+        loaded = await asyncio.to_thread(
+            with_documents,
+            checked(ordered, may_load=True),
+            limits.loads,
+            limits.service_timeout,
+            limits.max_body,
+        )
+        await self._backend.write(Update(loaded))
         await responding.respond(send, 204, [])
 
 
-def checked(ordered: Ordered) -> str:
+def checked(ordered: Ordered, may_load: bool = False) -> str:
     """Return the update with the dataset of its request.
+
+    Args:
+        ordered: the update.
+        may_load: whether LOAD is let through, because ``loading.with_documents`` comes after.
 
     Raises:
         QueryError: it would call other machines.
         Refusal: 400, it names a dataset itself.
     """
-    for keyword in ("SERVICE", "LOAD"):
+    for keyword in ("SERVICE",) if may_load else ("SERVICE", "LOAD"):
         if uses(ordered.update, keyword):
             raise QueryError(
                 f"{keyword} would call another machine; fetch the data yourself and send it to /store "

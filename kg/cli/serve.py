@@ -75,8 +75,17 @@ def serve(
             show_default=False,
         ),
     ] = None,
+    load: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--load",
+            metavar="IRI",
+            help="What LOAD may fetch; all below it if it ends with a slash. [repeatable; default: none]",
+            show_default=False,
+        ),
+    ] = None,
     service_timeout: Annotated[
-        float, typer.Option("--service-timeout", metavar="SECONDS", help="For each call of such an endpoint.")
+        float, typer.Option("--service-timeout", metavar="SECONDS", help="For each call by either.")
     ] = 10.0,
     union: Annotated[
         bool,
@@ -118,7 +127,11 @@ def serve(
     from server.supervisor import Supervisor
 
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
-    Supervisor(Settings(**given | {"store": chosen.store, "services": tuple(service or ())})).run()
+    Supervisor(
+        Settings(
+            **given | {"store": chosen.store, "services": tuple(service or ()), "loads": tuple(load or ())}
+        )
+    ).run()
 
 
 def _settings() -> set[str]:

@@ -32,7 +32,9 @@ class _Handler(BaseHTTPRequestHandler):
         "/broken": (500, "text/plain", b"out of order"),
         "/nonsense": (200, "application/sparql-results+json", b"<html>"),
         "/doc.ttl": (200, "text/turtle", TURTLE),
-        "/doc.html": (200, "text/html", b"<p>no data</p>"),
+        "/docs/none": (404, "text/plain", b"there is none"),
+        "/docs/page": (200, "text/html", b"<p>no data</p>"),
+        "/docs/wrong": (200, "text/turtle", b"<x:s> <x:p> ."),
     }
 
     def do_POST(self) -> None:

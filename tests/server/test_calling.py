@@ -12,6 +12,7 @@ import pytest
 from kg.errors import UsageError
 from server.calling import Call, addresses, call, may_reach
 from server.forwarding import Forwarder
+from server.loading import is_listed
 from server.refusal import Refusal
 from server.settings import Settings
 from tests.server.remote import Remote, remote
@@ -29,6 +30,7 @@ def served(afar: Remote, tmp_path_factory: pytest.TempPathFactory) -> Iterator[S
     paths = ("rows", "redirect", "slow", "drops", "broken", "nonsense")
     listed = [word for path in paths for word in ("--service", f"{afar.url}/{path}")]
     store = make_store(tmp_path_factory.mktemp("calling") / "store")
+    listed += ["--load", f"{afar.url}/doc.ttl", "--load", f"{afar.url}/docs/"]
     with serving(store, *listed, "--service-timeout", "0.7", "--timeout", "8") as server:
         yield server
 
@@ -156,3 +158,52 @@ class TestService:
         update = f"INSERT {{ ?x ?y ?z }} WHERE {{ SERVICE <{afar.url}/rows> {{ ?x ?y ?z }} }}"
         answer = served.client.post("/update", data={"update": update}, headers=KEY)
         assert (answer.status_code, "SERVICE" in answer.text) == (400, True)
+
+
+@pytest.mark.parametrize(
+    ("iri", "listed"),
+    [
+        ("http://x.org/a.ttl", True),
+        ("http://x.org/docs/b.ttl", True),
+        ("http://x.org/a.ttl?c", False),
+        ("http://x.org/docs/../secret", False),
+        ("http://x.org/docs/%2E%2e/secret", False),
+        ("http://x.org/docs/..%2Fsecret", False),
+        ("http://x.org.evil.example/docs/b.ttl", False),
+        ("http://x.org/docs", False),
+    ],
+)
+def test_what_may_be_loaded(iri: str, listed: bool) -> None:
+    assert is_listed(iri, ("http://x.org/a.ttl", "http://x.org/docs/")) is listed
+
+
+class TestLoad:
+    def test_a_listed_document_is_written(self, served: Served, afar: Remote) -> None:
+        doc = f"{afar.url}/doc.ttl"
+        served.update(
+            f"PREFIX g: <x:g/> LOAD <{doc}> INTO GRAPH g:1 ; LOAD SILENT <{afar.url}/docs/none> ; "
+            f"load <{doc}> into graph <x:g/2> ; INSERT DATA {{ <x:after> <x:p> 1 }}"
+        )
+        rows = served.select(f"SELECT ?g ?o {{ GRAPH ?g {{ <{doc}#it> <x:of> [ <x:in> ?o ] }} }} ORDER BY ?g")
+        assert rows[1:] == [["x:g/1", f"{afar.url}/other"], ["x:g/2", f"{afar.url}/other"]]
+        assert served.select("SELECT ?o { <x:after> <x:p> ?o }") == [["o"], ["1"]]
+
+    @pytest.mark.parametrize(
+        ("update", "status", "said"),
+        [
+            ("LOAD <{}/unlisted>", 400, "allowed are"),
+            ("LOAD SILENT <{}/unlisted>", 400, "allowed are"),
+            ("LOAD <{}/doc.ttl> ; LOAD <{}/unlisted>", 400, "allowed are"),
+            ("PREFIX x: <{}/> LOAD x:doc.ttl", 400, "LOAD"),
+            ("BASE <{}/> LOAD <unlisted>", 400, "LOAD"),
+            ("LOAD <{}/doc.ttl> INTO <x:g>", 400, "INTO GRAPH"),
+            ("LOAD <{}/docs/none>", 502, "404"),
+            ("LOAD <{}/docs/page>", 502, "no graph"),
+            ("INSERT DATA {{ <x:half> <x:p> 1 }} ; LOAD <{}/docs/wrong>", 502, "not text/turtle"),
+        ],
+    )
+    def test_what_is_not(self, served: Served, afar: Remote, update: str, status: int, said: str) -> None:
+        answer = served.client.post("/update", data={"update": update.format(*[afar.url] * 2)}, headers=KEY)
+        assert (answer.status_code, said in answer.text) == (status, True), answer.text
+        assert "/unlisted" not in afar.asked
+        assert served.select("SELECT ?o { <x:half> <x:p> ?o }") == [["o"]]
