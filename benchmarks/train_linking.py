@@ -41,7 +41,7 @@ from kg.standoff import read
 FOLDS = 5
 STEPS = 300
 ROUNDS = 3  # what other names are about depends on the weights, and these on that
-SPREAD = 0.5  # how much the weights of a group may differ from those of all (variance of a prior)
+SPREAD = 2.0  # how much the weights of a group may differ from those of all (variance of a prior)
 SIZE = 2.0  # how large weights may be
 FIXED = {"time": 1.5}  # weights of features that annotated articles without a date say nothing of
 UNANNOTATED = 0.2  # how much a mention counts that the annotators passed over

@@ -33,9 +33,9 @@ class Config:
     fetch_bytes: int = 20_000_000  # most bytes to take from a web page
     link: str = "offline"  # how kg build links: no, offline, or live
     packs: tuple[Path, ...] = ()  # knowledge bases beside the embedded one, see kg wikidata build
-    link_accept: float = 0.4  # least probability of a link
-    link_sure: float = 0.8  # the same where there is reason for doubt: a surname alone, initials
-    link_margin: float = 0.05  # least distance of a link to the next candidate
+    link_accept: float = 0.3  # least probability of a link
+    link_sure: float = 0.5  # the same where there is reason for doubt: a surname alone, initials
+    link_margin: float = 0.02  # least distance of a link to the next candidate
     link_ask: float = 0.2  # least probability of a candidate that is left for a person to decide
     contact: str = ""  # address of whoever runs this, told to the live service
 

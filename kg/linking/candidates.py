@@ -105,6 +105,9 @@ class Finder:
             yield self._found(hit, "longer", name)
         if subject.group == "person" and not subject.is_bare:
             yield from self._by_initial(name)
+        if subject.group != "person" and " " not in name:  # a surname taken for a place or a body
+            for hit in self._containing(name, "person", AT_MOST):
+                yield self._found(hit, "longer", name)
         if subject.group == "organisation":
             yield from self._national(name)
 

@@ -11,6 +11,7 @@ from functools import lru_cache
 
 from kg.extractor.gazetteer import adjective_of
 from kg.linking.knowledge import Item
+from kg.linking.sport import sports_of_item, sports_of_text
 from kg.linking.subject import Subject
 from kg.linking.words import of_sport, stems
 from kg.records import Extraction
@@ -43,6 +44,7 @@ class Context:
     countries: Mapping[str, float]  # those it names, with how often, as a share of the most frequent
     sport: float  # from 0, not of sport, to 1, of nothing else
     plays: float  # share of its countries and places that are named as competitors are
+    sports: Mapping[str, float]  # those it reports, each as a share of the one it reports most
 
     @property
     def is_sport(self) -> bool:
@@ -63,6 +65,7 @@ def context_of(extraction: Extraction, named: Sequence[Subject]) -> Context:
         countries={country: count / max(named_often.values()) for country, count in named_often.items()},
         sport=min(1.0, sporting / _SPORT_FULL) if sporting >= _SPORT_FROM else 0.0,
         plays=sum(places) / len(places) if places else 0.0,
+        sports=sports_of_text(extraction.article.text),
     )
 
 
@@ -77,6 +80,7 @@ class Known:
     kinds: frozenset[str]  # of place, as the records of an article call them
     is_sport: bool
     is_past: bool
+    sports: frozenset[str]
 
 
 @dataclass(slots=True)
@@ -110,6 +114,7 @@ def known(item: Item) -> Known:
         kinds=frozenset(kind for kind, said in _KINDS.items() if said.search(item.description)),
         is_sport=bool((words | label) & of_sport()),
         is_past=bool(item.ended) or bool(_PAST.search(item.description)),
+        sports=sports_of_item(f"{item.label}; {item.description}; {'; '.join(item.occupations)}"),
     )
 
 

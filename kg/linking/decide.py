@@ -24,10 +24,10 @@ _LEAST = 0.01  # a candidate less likely than that is not kept
 class Thresholds:
     """When to link and when to ask."""
 
-    accept: float = 0.4  # least probability of a link
-    margin: float = 0.05  # least distance to the next candidate
+    accept: float = 0.3  # least probability of a link
+    margin: float = 0.02  # least distance to the next candidate
     ask: float = 0.2  # least probability of a candidate that is left for a person
-    sure: float = 0.8  # least probability of a link where there is reason for doubt
+    sure: float = 0.5  # least probability of a link where there is reason for doubt
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +60,14 @@ def decide(
 
 def is_doubtful(case: Case, judged: Judged) -> bool:
     """Tell whether a name fits too many: a surname alone, initials, a part of the item's name."""
-    longest = case.subject.names[0]
-    if case.subject.is_bare or len(longest.replace(".", "")) <= _SHORT:
-        return True
     best = max(range(len(case.found)), key=lambda n: judged.probabilities[n], default=None)
-    if best is None or case.found[best].how not in ("partial", "longer"):
-        return False
-    return case.found[best].source == EMBEDDED  # it is too small to hold the others that it may be
+    if best is None:
+        return True
+    found = case.found[best]
+    if found.source == EMBEDDED:
+        # It lists the short names that news uses every day, but is too small to hold what else a part may be.
+        return case.subject.is_bare or found.how in ("partial", "longer")
+    return case.subject.is_bare or len(case.subject.names[0].replace(".", "")) <= _SHORT
 
 
 def _status(candidates: Sequence[Candidate], thresholds: Thresholds, doubtful: bool) -> LinkStatus:

@@ -149,8 +149,10 @@ def sources() -> dict[str, tuple[str, ...]]:
 
 
 def _territories() -> Iterator[Item]:
+    shortened = {row["label"]: _list(row["aliases"]) for row in _rows("abbreviations.tsv")}
     for row in _rows("territories.tsv"):
-        names = (*_list(row["aliases"]), *_list(row["people"]))
+        region = shortened.get(row["label"], ()) if row["countries"] else ()
+        names = (*_list(row["aliases"]), *_list(row["people"]), *region)
         yield Item(
             row["qid"],
             row["label"],

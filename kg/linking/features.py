@@ -4,6 +4,7 @@
 ``whole``       whether a name of several words agrees
 ``type``        whether the kind of subject and the type of item go together
 ``first``       whether the longest name of the subject agrees, not another one
+``dated``       how often a town stands where news says whence it comes; for other items, how seldom
 ``kind``        country, city or region, as the description says
 ``popularity``  of the item, in the saturating form that Wikidata's own search ranks by
 ``fame``        the same on a logarithmic scale: it tells well known items from very well known ones
@@ -19,6 +20,9 @@
 ``side``        whether a name that need not mean a place stands in a report of sport
 ``field``       the same for the places of the article together
 ``sport``       whether article and item are both of sport, or neither
+``discipline``  how much the article is of the sport of the item
+``borne``       whether the item's label, not only another name of it, has all words of the name
+``embedded``    whether the name is in the knowledge base of what news names every day
 ``title``       words of the item's label, beside the name in the article, that the article has too
 """
 
@@ -30,7 +34,10 @@ from dataclasses import dataclass
 
 from kg.linking.candidates import HOWS, Found
 from kg.linking.context import Context, Known
+from kg.linking.embedded import Embedded
 from kg.linking.knowledge import Item, ItemType
+from kg.linking.names import key
+from kg.linking.sport import agreement
 from kg.linking.subject import Group, Subject
 from kg.linking.words import stems, total, weight
 
@@ -39,6 +46,7 @@ Features = dict[str, float]
 UNKNOWN = 0.5
 """The value of a feature of which nothing is known."""
 
+EMBEDDED = Embedded.name
 _HALF_POPULARITY = 50.0  # sitelinks of which the popularity is one half
 _HALF_OVERLAP = 12.0  # sum of weights of which an overlap is one half
 _MOST_FAMOUS = 7.0  # logarithm of a popularity of about a thousand
@@ -79,6 +87,7 @@ def features_of(case: Case, topic: Mapping[str, float]) -> list[Features]:
             "first": 1.0 / (1 + one.place),
             "type": _TYPES[case.subject.group].get(one.item.type, 0.0),
             "kind": _kind(known, case.subject),
+            "dated": _dated(known, case.subject),
             "popularity": popularity(one.item),
             "fame": min(1.0, math.log1p(one.item.popularity) / _MOST_FAMOUS),
             "share": share,
@@ -93,6 +102,9 @@ def features_of(case: Case, topic: Mapping[str, float]) -> list[Features]:
             "use": _use(one.item, 0.5 + (case.subject.plays - case.subject.placed) / 2, case.subject),
             "side": _use(one.item, case.context.sport * (1.0 - case.subject.placed), case.subject),
             "field": _use(one.item, case.context.plays, case.subject),
+            "discipline": UNKNOWN if (same := agreement(known.sports, case.context.sports)) is None else same,
+            "borne": float(set(key(one.asked).split()) <= set(key(one.item.label).split())),
+            "embedded": float(one.source == EMBEDDED and one.how in _EXACT),
             "title": _title(known, one, case.context),
         }
         for one, known, share in zip(case.found, case.known, shares, strict=True)
@@ -123,6 +135,12 @@ def _kind(known: Known, subject: Subject) -> float:
     if subject.group not in ("place", "country") or not known.kinds:
         return UNKNOWN
     return float(subject.kind in known.kinds)
+
+
+def _dated(known: Known, subject: Subject) -> float:
+    if subject.group != "place" or not subject.dated:
+        return UNKNOWN
+    return subject.dated if "city" in known.kinds else 1.0 - subject.dated
 
 
 def _use(item: Item, plays: float, subject: Subject) -> float:

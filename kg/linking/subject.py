@@ -55,6 +55,7 @@ class Subject:
     mentions: int
     plays: float  # share of its names that stand where a competitor's would
     placed: float  # share of its names that stand where only a place's would
+    dated: float  # share of its names that stand before a date or the name of an agency, as towns do
 
     @property
     def wanted(self) -> ItemType:
@@ -117,6 +118,7 @@ def _subject(record: Actor | Place, extraction: Extraction, roles: str) -> Subje
         mentions=sum(mention.part in LINKED_PARTS for mention in record.mentions),
         plays=_share(record, text, _is_competitor),
         placed=_share(record, text, _is_placed),
+        dated=_share(record, text, _is_dated),
     )
 
 
@@ -150,6 +152,11 @@ def _is_competitor(before: str, after: str) -> bool:
 def _is_placed(before: str, after: str) -> bool:
     """Behind "in" or the like, in parentheses, or before a date, as where news says whence it comes."""
     return bool(_LOCATED.search(before) or _DATED.match(after))
+
+
+def _is_dated(_: str, after: str) -> bool:
+    """Before a date or an agency, where news says from which town it comes."""
+    return bool(_DATED.match(after))
 
 
 def _names(record: Actor | Place) -> Iterator[str]:

@@ -16,7 +16,7 @@ from tests.cli.conftest import Run
 ITEMS = """\
 qid\tlabel\taliases\ttype\tdescription\tpopularity
 Q1001\tAda Quist\t\tperson\tmayor of Sandby, Norland politician\t30
-Q1002\tNorland\t\tplace\tcountry in the north\t200
+Q1002\tNorland\t\tplace\tcountry of harbours and bridges around Sandby\t250
 Q1003\tHarbour Board\t\torganisation\tport authority\t9
 Q1004\tHarbour Board\t\torganisation\tport authority\t9
 """

@@ -138,3 +138,10 @@ def test_the_tables_have_no_stray_blanks() -> None:
         if cell != cell.strip() or "||" in cell or cell.startswith("|") or cell.endswith("|")
     ]
     assert cells == []
+
+
+def test_states_of_the_united_states_are_found_by_what_follows_the_name_of_a_town() -> None:
+    assert [Embedded().find(short)[0].item.label for short in ("Calif.", "N.Y.")] == [
+        "California",
+        "New York State",
+    ]
