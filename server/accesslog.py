@@ -56,6 +56,8 @@ class AccessLog:
         seconds = now - entry.began
         self._metrics.add("requests_total")
         self._metrics.add("bytes_total", entry.size)
+        if entry.cut is not None:
+            self._metrics.add("cut_total")
         if 400 <= entry.status < 500:
             self._metrics.add("refused_total")
         elif entry.status >= 500:
@@ -77,6 +79,7 @@ class Entry:
         self._send = send
         self.status = 0
         self.size = 0
+        self.cut: str | None = None  # why the answer was not sent to its end
 
     async def send(self, message: MutableMapping[str, Any]) -> None:
         """Pass a message on to the client, taking note of it."""
@@ -99,6 +102,8 @@ class Entry:
             "seconds": round(seconds, 6),
             "bytes": self.size,
         }
+        if self.cut is not None:
+            entry["cut"] = self.cut
         rows = self.scope.get("communique.rows")
         if rows is not None and rows.count is not None:
             entry["rows"] = rows.count

@@ -65,9 +65,11 @@ class App:
         try:
             await self._answer(scope, receive, entry.send)
         except KgError as error:
-            if entry.status:  # what was sent cannot be taken back: the connection breaks off, which tells
-                raise
-            await responding.refuse(entry.send, as_refusal(error))
+            if entry.status:  # what was sent cannot be taken back
+                entry.cut = str(error)
+                await responding.break_off(scope, receive)
+            else:
+                await responding.refuse(entry.send, as_refusal(error))
         finally:
             self._log.write(entry, time.monotonic())
 

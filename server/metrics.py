@@ -12,6 +12,7 @@ COUNTERS = {
     "refused_total": "Requests answered with a status of 400 to 499.",
     "failed_total": "Requests answered with a status of 500 to 599.",
     "timeouts_total": "Queries stopped at their limit of time.",
+    "cut_total": "Answers that were not sent to their end: too large, too late, or the client went away.",
     "cached_total": "Queries answered from the cache, 304 included.",
     "inline_total": "Queries answered without a process of their own.",
     "bytes_total": "Bytes of answers.",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hmac
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
@@ -13,6 +14,9 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
+
+_PATIENCE = 10.0
+"""Seconds that a client has to take the rest of an answer that is cut off."""
 
 CORS: Headers = [
     (b"access-control-allow-origin", b"*"),
@@ -60,11 +64,30 @@ async def respond(send: Send, status: int, headers: Iterable[tuple[bytes, bytes]
 async def stream(
     send: Send, status: int, headers: Iterable[tuple[bytes, bytes]], pieces: AsyncIterator[bytes]
 ) -> None:
-    """Send a response piece by piece."""
+    """Send a response piece by piece, nothing before the first of them is there.
+
+    Raises:
+        KgError: from ``pieces``; nothing is sent if it comes before the first.
+    """
+    first = await anext(pieces, b"")
     await send({"type": "http.response.start", "status": status, "headers": [*headers, *CORS]})
+    await send({"type": "http.response.body", "body": first, "more_body": True})
     async for piece in pieces:
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
+
+
+async def break_off(scope: Scope, receive: Receive) -> None:
+    """Close the connection when what was sent is out, without the end of a response, which tells the client
+    that it is not whole."""
+    transport: asyncio.Transport = scope["communique.transport"]
+    transport.close()
+    try:
+        async with asyncio.timeout(_PATIENCE):
+            while (await receive())["type"] != "http.disconnect":
+                pass
+    except TimeoutError:
+        transport.abort()
 
 
 async def refuse(send: Send, refusal: Refusal) -> None:

@@ -10,6 +10,8 @@ from typing import Literal
 from kg.errors import UsageError
 from server.calling import check_listed
 
+_POSITIVE = "fronts workers waiting timeout query_memory max_body max_query max_answer service_timeout"
+
 Memory = Literal["auto", "on", "off"]
 
 
@@ -41,11 +43,9 @@ class Settings:
     slow: float = 5.0  # seconds after which a query is logged
 
     def __post_init__(self) -> None:
-        for name in ("fronts", "workers", "waiting", "timeout", "query_memory", "max_body", "max_query"):
+        for name in _POSITIVE.split():
             if getattr(self, name) <= 0:
                 raise UsageError(f"{name}: must be more than 0, not {getattr(self, name)}")
-        if self.service_timeout <= 0:
-            raise UsageError(f"service_timeout: must be more than 0, not {self.service_timeout}")
         for iri in self.services:
             check_listed(iri, "service")
         for iri in self.loads:

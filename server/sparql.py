@@ -7,7 +7,7 @@ import hashlib
 import zlib
 from collections.abc import AsyncIterator, Hashable
 
-from kg.errors import QueryError
+from kg.errors import KgError, QueryError
 from server import responding
 from server.answering import Job
 from server.cache import Cache, Kept
@@ -90,13 +90,13 @@ class Endpoint:
         etag = b"" if volatile else self._etag(key[1])
         small = self._backend.small(job, scope.get("communique.transport"))
         if small is not None:
-            kept = Kept(*small)
+            kept = self._whole(*small)
             self._keep(key, kept, volatile)
             await _send_kept(kept, etag, scope, send)
             return
         async with self._backend.ask(job, receive) as reply:
             if reply.whole is not None:
-                kept = Kept(reply.media_type, reply.whole)
+                kept = self._whole(reply.media_type, reply.whole)
                 self._keep(key, kept, volatile)
                 await _send_kept(kept, etag, scope, send)
             else:
@@ -114,6 +114,12 @@ class Endpoint:
                 f"SERVICE would call another endpoint: {known}, each as an IRI in full (a prefix may not be "
                 "called so, nor may a relative IRI beside the word have # or ' or a bracket)"
             )
+
+    def _whole(self, media_type: str, body: bytes) -> Kept:
+        limit = self._backend.settings.max_answer
+        if len(body) > limit:
+            raise _too_large(limit)
+        return Kept(media_type, body)
 
     def _keep(self, key: tuple[int, Hashable], kept: Kept, volatile: bool) -> None:
         if not volatile and key[0] == self._backend.state:
@@ -209,7 +215,7 @@ async def _stream(
     media_type: str, pieces: AsyncIterator[bytes], etag: bytes, scope: Scope, send: Send
 ) -> None:
     headers = _headers(media_type, etag)
-    pieces = _counted(scope, media_type, pieces)
+    pieces = _marked(_counted(scope, media_type, pieces))
     if _squeezes(scope):
         headers.append((b"content-encoding", b"gzip"))
         pieces = _squeezed(pieces)
@@ -222,12 +228,36 @@ async def _counted(scope: Scope, media_type: str, pieces: AsyncIterator[bytes]) 
         yield piece
 
 
+async def _marked(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
+    """The pieces, and if they break off, a last line that says why, before the connection breaks off, too."""
+    begun = False
+    try:
+        async for piece in pieces:
+            begun = True
+            yield piece
+    except KgError as error:
+        if begun:
+            yield f"\n# cut off: {error}\n".encode()
+        raise
+
+
 async def _squeezed(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
     squeezer = zlib.compressobj(1, zlib.DEFLATED, 31)
-    async for piece in pieces:
-        if squeezed := squeezer.compress(piece):
-            yield squeezed
+    begun = False
+    try:
+        async for piece in pieces:
+            begun = True
+            if squeezed := squeezer.compress(piece):
+                yield squeezed
+    except KgError:
+        if begun:
+            yield squeezer.flush(zlib.Z_SYNC_FLUSH)  # what there is, without the end of a whole
+        raise
     yield squeezer.flush()
+
+
+def _too_large(limit: int) -> Refusal:
+    return Refusal(503, f"the answer has more than {limit} bytes, which is all that is given here")
 
 
 async def _bounded(
@@ -239,7 +269,7 @@ async def _bounded(
     async for piece in reply.pieces:
         size += len(piece)
         if size > limit:
-            raise Refusal(503, f"the answer has more than {limit} bytes, which is all that is given here")
+            raise _too_large(limit)
         if kept is not None and cache is not None:
             kept.append(piece)
             if size > cache.largest:
