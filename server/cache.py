@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import zlib
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+
+from server.compression import compress
 
 
 @dataclass(slots=True)
@@ -14,18 +15,13 @@ class Kept:
 
     media_type: str
     body: bytes
-    squeezed: bytes | None = None
+    squeezed: dict[str, bytes] = field(default_factory=dict)
 
-    def gzipped(self) -> bytes:
-        """Return the body compressed; done once."""
-        if self.squeezed is None:
-            self.squeezed = gzip(self.body)
-        return self.squeezed
-
-
-def gzip(body: bytes) -> bytes:
-    """Return ``body`` compressed, quickly rather than well."""
-    return zlib.compress(body, 1, 31)
+    def compressed(self, coding: str) -> bytes:
+        """Return the body compressed; done once for each coding."""
+        if coding not in self.squeezed:
+            self.squeezed[coding] = compress(self.body, coding)
+        return self.squeezed[coding]
 
 
 class Cache:
@@ -61,5 +57,5 @@ class Cache:
 
 
 def _cost(kept: Kept) -> int:
-    # The compressed form may come later; a query and what Python needs for it all are counted as 2 kB.
-    return len(kept.body) + len(kept.body) // 4 + 2000
+    # The compressed forms may come later; a query and what Python needs for it all are counted as 2 kB.
+    return len(kept.body) + len(kept.body) // 2 + 2000

@@ -82,10 +82,10 @@ def choose(accept: str | None, offered: Iterable[str]) -> str | None:
     return best if ranked[best] > 0 else None
 
 
-def accepts_encoding(header: str | None, coding: str) -> bool:
-    """Whether an Accept-Encoding header allows a content coding by name or by ``*``."""
-    ranges: Mapping[str, float] = dict(_parsed(part) for part in (header or "").split(","))
-    return ranges.get(coding, ranges.get("*", 0.0)) > 0
+@lru_cache(maxsize=1000)
+def encodings(header: str | None) -> Mapping[str, float]:
+    """Return the quality of each content coding that an Accept-Encoding header names, ``*`` among them."""
+    return dict(_parsed(part) for part in (header or "").split(","))
 
 
 def _parsed(part: str) -> tuple[str, float]:

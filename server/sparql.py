@@ -4,18 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
-import zlib
 from collections.abc import AsyncIterator, Hashable
 
 from kg.errors import KgError, QueryError
 from server import responding
 from server.answering import Job
 from server.cache import Cache, Kept
+from server.compression import coding_for, compressor
 from server.description import service_description
 from server.front import Backend, Reply
 from server.lexer import calls_only, is_volatile, uses
 from server.loading import with_documents
-from server.negotiation import accepts_encoding, content_type
+from server.negotiation import content_type
 from server.protocol import Asked, Ordered, check_iri, read_query, read_update
 from server.refusal import Refusal
 from server.responding import Headers, Receive, Scope, Send, header
@@ -192,8 +192,8 @@ def _matches(condition: str | None, etag: bytes) -> bool:
     return condition is not None and etag.decode("ascii") in (one.strip() for one in condition.split(","))
 
 
-def _squeezes(scope: Scope) -> bool:
-    return accepts_encoding(header(scope, b"accept-encoding"), "gzip")
+def _coding(scope: Scope) -> str | None:
+    return coding_for(header(scope, b"accept-encoding"))
 
 
 def _count(scope: Scope, media_type: str, piece: bytes) -> None:
@@ -205,8 +205,10 @@ def _count(scope: Scope, media_type: str, piece: bytes) -> None:
 async def _send_kept(kept: Kept, etag: bytes, scope: Scope, send: Send) -> None:
     _count(scope, kept.media_type, kept.body)
     headers = _headers(kept.media_type, etag)
-    if len(kept.body) >= _SQUEEZE and _squeezes(scope):
-        await responding.respond(send, 200, [*headers, (b"content-encoding", b"gzip")], kept.gzipped())
+    coding = _coding(scope) if len(kept.body) >= _SQUEEZE else None
+    if coding is not None:
+        headers.append((b"content-encoding", coding.encode("ascii")))
+        await responding.respond(send, 200, headers, kept.compressed(coding))
     else:
         await responding.respond(send, 200, headers, kept.body)
 
@@ -216,9 +218,10 @@ async def _stream(
 ) -> None:
     headers = _headers(media_type, etag)
     pieces = _marked(_counted(scope, media_type, pieces))
-    if _squeezes(scope):
-        headers.append((b"content-encoding", b"gzip"))
-        pieces = _squeezed(pieces)
+    coding = _coding(scope)
+    if coding is not None:
+        headers.append((b"content-encoding", coding.encode("ascii")))
+        pieces = _squeezed(pieces, coding)
     await responding.stream(send, 200, headers, pieces)
 
 
@@ -241,8 +244,8 @@ async def _marked(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
         raise
 
 
-async def _squeezed(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
-    squeezer = zlib.compressobj(1, zlib.DEFLATED, 31)
+async def _squeezed(pieces: AsyncIterator[bytes], coding: str) -> AsyncIterator[bytes]:
+    squeezer, unfinished = compressor(coding)
     begun = False
     try:
         async for piece in pieces:
@@ -251,7 +254,7 @@ async def _squeezed(pieces: AsyncIterator[bytes]) -> AsyncIterator[bytes]:
                 yield squeezed
     except KgError:
         if begun:
-            yield squeezer.flush(zlib.Z_SYNC_FLUSH)  # what there is, without the end of a whole
+            yield squeezer.flush(unfinished)  # what there is, without the end of a whole
         raise
     yield squeezer.flush()
 

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import zstandard
 
 from kg.errors import UsageError
 from server.settings import Settings
@@ -43,7 +44,7 @@ def _raw(served: Served, query: str, accept: str, encoding: str = "identity") ->
     return before, after
 
 
-@pytest.mark.parametrize("encoding", ["identity", "gzip"])
+@pytest.mark.parametrize("encoding", ["identity", "gzip", "zstd"])
 @pytest.mark.parametrize(
     ("form", "accept"),
     [
@@ -67,6 +68,10 @@ def test_an_answer_cut_off_is_marked(served: Served, form: str, accept: str, enc
         squeezed = zlib.decompressobj(31)
         text = squeezed.decompress(text)
         assert not squeezed.eof
+    elif encoding == "zstd":
+        frame = zstandard.ZstdDecompressor().decompressobj()
+        text = frame.decompress(text)
+        assert not frame.eof
     last = text.decode().splitlines()[-1]
     assert last == "# cut off: the answer has more than 160000 bytes, which is all that is given here"
     assert len(text) < 300_000

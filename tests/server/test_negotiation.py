@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-import pytest
+import zlib
 
+import pytest
+import zstandard
+
+from server.compression import coding_for, compress, compressor
 from server.negotiation import GRAPHS, ROWS, choose
 
 
@@ -31,3 +35,38 @@ def test_the_highest_quality_wins_then_our_own_order(accept: str | None, chosen:
 def test_graphs_are_turtle_unless_asked_otherwise() -> None:
     assert choose(None, GRAPHS) == "text/turtle"
     assert choose("application/rdf+xml, text/turtle;q=0.2", GRAPHS) == "application/rdf+xml"
+
+
+@pytest.mark.parametrize(
+    ("accepted", "coding"),
+    [
+        (None, None),
+        ("", None),
+        ("identity", None),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("gzip, deflate, br", "gzip"),
+        ("gzip;q=1.0, zstd;q=0.5", "gzip"),
+        ("gzip;q=0.2, zstd;q=0.3, identity;q=1", None),
+        ("zstd;q=0, *", "gzip"),
+        ("*;q=0.1", "zstd"),
+        ("gzip;q=0, zstd;q=0", None),
+        ("*;q=0", None),
+        ("GZIP", "gzip"),
+        ("br", None),
+    ],
+)
+def test_the_coding_that_the_client_likes_best(accepted: str | None, coding: str | None) -> None:
+    assert coding_for(accepted) == coding
+
+
+def test_what_is_compressed_can_be_had_back() -> None:
+    pieces = [b"x" * 5000, b"y" * 70_000, b"", b"z"]
+    for coding in ("zstd", "gzip"):
+        by_pieces, _ = compressor(coding)
+        streamed = b"".join([*map(by_pieces.compress, pieces), by_pieces.flush()])
+        for squeezed in (streamed, compress(b"".join(pieces), coding)):
+            back = (
+                zstandard.ZstdDecompressor().decompressobj() if coding == "zstd" else zlib.decompressobj(31)
+            )
+            assert back.decompress(squeezed) == b"".join(pieces)
+            assert len(squeezed) < 1000
