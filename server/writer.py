@@ -71,6 +71,8 @@ class Writer:
         self._store, self._engine = store, store.engine
         self._copied, self._resolve = copied, resolve
         self._snapshots: list[Path] = []
+        if store.writable:  # and so no other server has any
+            _remove_left_over(store.path)
 
     def write(self, request: Request) -> tuple[Change | None, object]:
         """Do what is asked.
@@ -183,6 +185,13 @@ class Writer:
             yield path
         finally:
             shutil.rmtree(self._snapshots.pop(), ignore_errors=True)
+
+
+def _remove_left_over(store: Path) -> None:
+    """Remove the snapshots of a server that was killed."""
+    for folder in store.parent.glob(f".{store.name}-????????"):
+        if folder.is_dir() and [path.name for path in folder.iterdir()] == ["now"]:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _graph(name: str | None) -> ox.NamedNode | ox.DefaultGraph:

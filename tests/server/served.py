@@ -60,7 +60,13 @@ def serving(store: Path, *options: str, token: str | None = TOKEN) -> Iterator[S
     environment |= {"KG_TOKEN": token} if token else {}
     command = [sys.executable, "-m", "kg", "serve", "--store", str(store), "--port", "0", *options]
     with log.open("wb") as errors:
-        process = subprocess.Popen(command, stderr=errors, env=environment, cwd=Path(__file__).parents[2])
+        process = subprocess.Popen(
+            command,
+            stderr=errors,
+            env=environment,
+            cwd=Path(__file__).parents[2],
+            start_new_session=True,  # so that all of its processes can be killed at once
+        )
     try:
         with httpx.Client(base_url=_address(process, log), timeout=60) as client:
             yield Served(process, client, store, log)
