@@ -3,10 +3,11 @@
     python benchmarks/soak.py [--minutes 10] [--triples 100000] [--every 5]
 
 Clients read (small, repeated, large, endless until the timeout stops them, given up halfway) and write
-(updates whose outcome is settled and others, graphs put and dropped), all at the same time; what is written is
-taken back again, so that the graph does not grow. The memory of all processes of the server is sampled
-(proportional set size, of Linux's ``smaps_rollup``: what they share counts once). The table gives it by minute,
-with its slope over the second half of the run; the exit status is 1 if an answer was not the one that was due.
+(updates whose outcome is settled and others, graphs put and dropped), all at the same time; what is written
+is taken back again, so that the graph does not grow. The memory of all processes of the server is sampled
+(proportional set size, of Linux's ``smaps_rollup``: what they share counts once). The table gives it by
+minute, with its slope over the second half of the run; the exit status is 1 if an answer was not the one
+that was due.
 """
 
 from __future__ import annotations
@@ -211,7 +212,7 @@ def _serving(folder: Path, triples: int) -> Iterator[tuple[subprocess.Popen[byte
             process.wait(30)
         except subprocess.TimeoutExpired:
             os.killpg(process.pid, signal.SIGKILL)
-        sys.stdout.writelines(line for line in log.read_text("utf-8").splitlines(keepends=True)[-5:])
+        sys.stdout.writelines(line for line in log.read_text("utf-8").splitlines(keepends=True)[-40:])
 
 
 def _address(process: subprocess.Popen[bytes], log: Path) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import logging
 import os
 import signal
 import socket
@@ -23,6 +24,8 @@ from server.mirror import spawn
 from server.pool import Pool, Worker
 from server.refusal import Refusal
 from server.settings import Settings
+
+log = logging.getLogger("communique.server")
 
 WORKER, FRONT = b"w", b"f"
 """Kinds of processes that the mirror makes."""
@@ -224,12 +227,20 @@ class Link(asyncio.Protocol):
         return await future
 
     async def follow(self) -> None:
-        """Take over changes as they come, and say so."""
-        while True:
-            content = await self._changes.get()
-            state, change = channel.unpacked(content)
-            await self._backend.follow(channel.frame(channel.CHANGE, content), state, change)
-            self._transport.write(channel.frame(channel.DONE))
+        """Take over changes as they come, and say so.
+
+        If that fails, the process ends at once, for another to take its place: the main process waits for it
+        before it writes anything else, and what it would answer from now on is out of date.
+        """
+        try:
+            while True:
+                content = await self._changes.get()
+                state, change = channel.unpacked(content)
+                await self._backend.follow(channel.frame(channel.CHANGE, content), state, change)
+                self._transport.write(channel.frame(channel.DONE))
+        except Exception:
+            log.exception("a change could not be taken over")
+            os._exit(3)
 
 
 def serve(

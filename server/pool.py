@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import socket
@@ -39,11 +40,13 @@ class Worker(asyncio.Protocol):
         self.media_type = ""
         self.done = True  # whether the last question is answered in full
         self.alive = True
+        self.connected = False  # else nothing can be sent to it yet
         self.missed = 0  # the state of the last change that it was not sent
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         """Part of asyncio's interface."""
         self._transport = cast("asyncio.Transport", transport)  # uvloop's are not, by their class
+        self.connected = True
 
     def data_received(self, data: bytes) -> None:
         """Part of asyncio's interface."""
@@ -124,10 +127,11 @@ class Worker(asyncio.Protocol):
 
     def end(self, reason: KgError | None = None) -> None:
         """End the process now, and with it what it works on, for the reason given."""
-        if self.alive:
+        if self.alive and self.connected:
             self._failure = self._failure or reason
             if self.pid:
-                os.kill(self.pid, signal.SIGKILL)
+                with contextlib.suppress(ProcessLookupError):  # it has just ended by itself
+                    os.kill(self.pid, signal.SIGKILL)
             self._transport.abort()
 
     async def _wait(self) -> None:
@@ -180,9 +184,9 @@ class Pool:
     def change(self, state: int, frame: bytes) -> None:
         """Tell all processes of the change that makes ``state`` of the store."""
         for worker in [*self._workers]:
-            if len(frame) <= _CHANGE:
+            if len(frame) <= _CHANGE and worker.connected:
                 worker.send(frame)
-            else:
+            else:  # one that is being made may have been forked before the change
                 worker.missed = state
         for worker in [worker for worker in self._idle if worker.stale]:
             self._idle.remove(worker)
