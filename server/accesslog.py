@@ -17,6 +17,9 @@ from server.settings import Settings
 
 log = logging.getLogger("communique.server")
 
+_SHOWN = 2000
+"""Characters of a query that are written."""
+
 _ROW = {
     "application/sparql-results+json": b'}},{"',
     "application/json": b'}},{"',
@@ -62,7 +65,8 @@ class AccessLog:
             self._metrics.add("refused_total")
         elif entry.status >= 500:
             self._metrics.add("failed_total")
-        if entry.scope["path"] == "/sparql":
+        path: str = entry.scope["path"]
+        if path == "/sparql" or path.startswith("/queries/"):
             self._metrics.add("queries_total")
             self._metrics.time(seconds)
         if seconds >= self._slow:
@@ -97,11 +101,14 @@ class Entry:
             "client": client[0] if client else None,
             "method": self.scope["method"],
             "path": self.scope["path"],
-            "query": self.scope["query_string"].decode("latin-1")[:2000],
+            "query": self.scope["query_string"].decode("latin-1")[:_SHOWN],
             "status": self.status,
             "seconds": round(seconds, 6),
             "bytes": self.size,
         }
+        body = self.scope.get("communique.sparql")  # which the address does not have
+        if body is not None:
+            entry["sparql"] = body[:_SHOWN]
         if self.cut is not None:
             entry["cut"] = self.cut
         rows = self.scope.get("communique.rows")
@@ -117,9 +124,13 @@ class Rows:
         self.count: int | None = None
         self._marker = b""
         self._tail = b""
+        self._quoted = False
 
     def feed(self, media_type: str, piece: bytes) -> None:
         """Take the next piece of the answer, as it is before it is compressed."""
+        if media_type == "text/csv":
+            self._feed_csv(piece)
+            return
         if self.count is None:
             marker = _ROW.get(media_type)
             if marker is None:
@@ -129,3 +140,10 @@ class Rows:
             self.count += b'"bindings":[{' in piece[:100_000] if marker[:1] == b"}" else 0
         self.count += (self._tail + piece).count(self._marker)
         self._tail = (self._tail + piece)[-len(self._marker) + 1 :] if len(self._marker) > 1 else b""
+
+    def _feed_csv(self, piece: bytes) -> None:
+        # A line within quotes is part of a text; a quote within a text is doubled, which changes nothing.
+        for number, part in enumerate(piece.split(b'"')):
+            self._quoted ^= number > 0
+            if not self._quoted:
+                self.count = (-1 if self.count is None else self.count) + part.count(b"\n")

@@ -143,9 +143,10 @@ def _with_fastapi(backend: Backend, endpoint: Endpoint) -> FastAPI:
         return {"status": "ok"}
 
     @app.get("/metrics", response_class=PlainTextResponse)
-    def metrics() -> str:
+    def metrics() -> PlainTextResponse:
         """Counters, in the text format of Prometheus."""
-        return "".join(backend.metrics.lines())
+        kind = "text/plain; version=0.0.4; charset=utf-8"
+        return PlainTextResponse("".join(backend.metrics.lines()), headers={"Content-Type": kind})
 
     @app.get("/queries")
     def queries() -> JSONResponse:

@@ -85,6 +85,8 @@ class Endpoint:
             KgError: it cannot be answered.
         """
         self._check(job.asked)
+        if scope["method"] == "POST":
+            scope["communique.sparql"] = job.asked.query
         volatile = is_volatile(job.asked.query)
         key = (self._backend.state, key)  # as it is when the query begins
         etag = b"" if volatile else self._etag(key[1])
@@ -140,6 +142,7 @@ class Endpoint:
         responding.authorise(scope, self._backend.settings.token)
         body = await responding.body_of(receive, scope, self._backend.settings.max_body)
         ordered = read_update(scope["query_string"], header(scope, b"content-type") or "", body)
+        scope["communique.sparql"] = ordered.update
         limits = self._backend.settings
         loaded = await asyncio.to_thread(
             with_documents,

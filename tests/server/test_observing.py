@@ -1,0 +1,103 @@
+"""What operators see: metrics that Prometheus reads, the access log, the log of slow queries, health."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from prometheus_client.parser import text_string_to_metric_families
+
+from server.accesslog import Rows
+from tests.server.served import KEY, TOKEN, Served, make_store, serving
+
+ALL = "SELECT ?s ?p ?o { ?s ?p ?o }"
+SLOW = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+
+
+@pytest.fixture(scope="module")
+def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    store = make_store(tmp_path_factory.mktemp("observing") / "store")
+    log = store.parent / "access.log"
+    with serving(store, "--access-log", str(log), "--slow", "0.4", "--timeout", "0.5") as server:
+        yield server
+
+
+def _metrics(served: Served) -> dict[str, float]:
+    answer = served.client.get("/metrics")
+    assert answer.headers["content-type"] == "text/plain; version=0.0.4; charset=utf-8"
+    found = {}
+    for family in text_string_to_metric_families(answer.text):
+        assert family.documentation
+        assert family.type in ("counter", "histogram")
+        for sample in family.samples:
+            found[sample.name + "".join(sample.labels.values())] = sample.value
+    return found
+
+
+def _entries(served: Served) -> list[dict[str, Any]]:
+    lines = (served.store.parent / "access.log").read_text("utf-8").splitlines()
+    return [json.loads(line) for line in lines]
+
+
+def test_prometheus_reads_what_has_happened(served: Served) -> None:
+    before = _metrics(served)
+    served.client.get("/sparql", params={"query": "ASK { ?s ?p 1 }"})
+    served.client.get("/sparql", params={"query": "ASK { ?s ?p 1 }"})
+    served.client.get("/sparql", params={"query": "ASK {"})
+    served.client.get("/sparql", params={"query": SLOW})
+    served.client.get("/queries/who-holds-which-office")
+    served.update("INSERT DATA { <x:s> <x:p> 1 }")
+    after = _metrics(served)
+    grown = {name: value - before[name] for name, value in after.items() if value != before[name]}
+    prefix = "communique_"
+    assert grown.pop(f"{prefix}bytes_total") > 100
+    assert grown.pop(f"{prefix}query_seconds_sum") > 0.4
+    assert grown[f"{prefix}requests_total"] == 7  # the first look at the metrics is one
+    assert grown[f"{prefix}queries_total"] == grown[f"{prefix}query_seconds_count"] == 5
+    assert grown[f"{prefix}query_seconds_bucket+Inf"] == 5
+    assert grown[f"{prefix}query_seconds_bucket10.0"] == 5
+    assert grown[f"{prefix}refused_total"] == 1
+    assert grown[f"{prefix}failed_total"] == grown[f"{prefix}timeouts_total"] == 1
+    assert grown[f"{prefix}updates_total"] == 1
+
+
+def test_the_histogram_only_grows_from_bound_to_bound(served: Served) -> None:
+    served.client.get("/sparql", params={"query": ALL})
+    buckets = [value for name, value in _metrics(served).items() if "_bucket" in name]
+    assert len(buckets) > 4
+    assert buckets == sorted(buckets)
+
+
+@pytest.mark.parametrize("wanted", ["json", "xml", "csv", "tsv"])
+def test_rows_and_time_are_in_the_access_log(served: Served, wanted: str) -> None:
+    served.client.get("/sparql", params={"query": f"{ALL} LIMIT 40", "format": wanted})
+    entry = _entries(served)[-1]
+    assert entry["rows"] == 40
+    assert entry["seconds"] > 0
+    assert (entry["method"], entry["path"], entry["status"]) == ("GET", "/sparql", 200)
+
+
+def test_a_query_in_a_body_is_in_the_logs(served: Served) -> None:
+    served.client.post("/sparql", data={"query": SLOW})
+    entry = _entries(served)[-1]
+    assert (entry["sparql"], entry["status"]) == (SLOW, 503)
+    slow = [line for line in served.log.read_text("utf-8").splitlines() if line.startswith("slow: ")]
+    assert json.loads(slow[-1].removeprefix("slow: "))["sparql"] == SLOW
+    served.client.post("/update", data={"update": "CLEAR GRAPH <x:none>"}, headers=KEY)
+    assert _entries(served)[-1]["sparql"] == "CLEAR GRAPH <x:none>"
+    assert TOKEN not in served.log.read_text("utf-8") + json.dumps(_entries(served))
+
+
+def test_health_is_told(served: Served) -> None:
+    assert served.client.get("/health").json() == {"status": "ok"}
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 1000])
+def test_lines_within_the_texts_of_csv_are_no_rows(size: int) -> None:
+    answer = b'a,b\r\n"two\nlines","a ""quoted"" word"\r\n"","x"\r\n'
+    rows = Rows()
+    for start in range(0, len(answer), size):
+        rows.feed("text/csv", answer[start : start + size])
+    assert rows.count == 2
