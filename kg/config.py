@@ -37,7 +37,12 @@ class Config:
     link_sure: float = 0.5  # the same where there is reason for doubt: a surname alone, initials
     link_margin: float = 0.02  # least distance of a link to the next candidate
     link_ask: float = 0.2  # least probability of a candidate that is left for a person to decide
-    contact: str = ""  # address of whoever runs this, told to the live service
+    contact: str = ""  # mail address or page of whoever runs this, told to the live service
+    live_url: str = "https://www.wikidata.org/w/api.php"  # api.php of the live service
+    live_pause: float = 1.0  # seconds between two requests to it
+    live_cache: Path = (
+        Path()
+    )  # file of its answers; by default communique/live.sqlite in the user's cache folder
 
     def __post_init__(self) -> None:
         if not _BASE.fullmatch(self.base):
@@ -45,6 +50,10 @@ class Config:
         for name in ("workers", "max_characters", "fetch_timeout", "fetch_bytes"):
             if getattr(self, name) <= 0:
                 raise UsageError(f"{name}: must be more than 0, not {getattr(self, name)}")
+        if self.live_pause < 0:
+            raise UsageError(f"live_pause: must not be less than 0, not {self.live_pause}")
+        if not self.live_url.startswith(("http://", "https://")):
+            raise UsageError(f"live_url: {self.live_url!r} must begin with http:// or https://")
         for name in ("link_accept", "link_sure", "link_margin", "link_ask"):
             if not 0 <= getattr(self, name) <= 1:
                 raise UsageError(f"{name}: must be from 0 to 1, not {getattr(self, name)}")

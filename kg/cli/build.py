@@ -10,6 +10,7 @@ import typer
 from kg.cli.options import (
     BaseOption,
     ConfigOption,
+    ContactOption,
     LinkOption,
     ModelOption,
     PacksOption,
@@ -37,6 +38,7 @@ def build(
     link: LinkOption = None,
     no_link: Annotated[bool, typer.Option("--no-link", help="Do not link names to Wikidata.")] = False,
     packs: PacksOption = None,
+    contact: ContactOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with status 1 if any article failed.")
     ] = False,
@@ -49,7 +51,8 @@ def build(
     finished, and the same command goes on from there.
 
     Names are linked to Wikidata with the knowledge base that comes with the program and the packs of the
-    settings, without a network. An article that is there already keeps its links: see kg link.
+    settings, without a network; with --link live also by asking Wikidata, about one request a second, whose
+    answers are kept. An article that is there already keeps its links: see kg link.
 
     \b
     kg build articles/ https://example.org/news/1 --workers 2
@@ -59,7 +62,7 @@ def build(
     from kg.graph import Graph
     from kg.pipeline import BuildInterrupted
 
-    chosen = settings(config, store, base, model, workers, packs, "no" if no_link else link)
+    chosen = settings(config, store, base, model, workers, packs, "no" if no_link else link, contact)
     graph = Graph(chosen.store, chosen, base)
     try:
         with shown_progress() as progress:

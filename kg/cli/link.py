@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.options import ConfigOption, OutputOption, PacksOption, StoreOption, settings
+from kg.cli.options import ConfigOption, ContactOption, OutputOption, PacksOption, StoreOption, settings
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -29,6 +29,7 @@ Only the graph of links changes; articles are not read again.
 
 \b
 kg link --pack people.pack
+kg link --live --contact me@example.org
 kg link review
 kg link explain Wagner
 """
@@ -45,6 +46,10 @@ def run(
     again: Annotated[
         bool, typer.Option("--again", help="Also articles that were linked with the same knowledge.")
     ] = False,
+    live: Annotated[
+        bool, typer.Option("--live", help="Also ask Wikidata, about one request a second; see --contact.")
+    ] = False,
+    contact: ContactOption = None,
     packs: PacksOption = None,
     store: StoreOption = None,
     config: ConfigOption = None,
@@ -55,7 +60,7 @@ def run(
     from kg.cli.progress import shown_count
     from kg.relinking import relink
 
-    chosen = settings(config, store, packs=packs)
+    chosen = settings(config, store, packs=packs, link="live" if live else None, contact=contact)
     with _writing(chosen) as opened, shown_count(len(opened.articles())) as count:
         report = relink(
             opened,

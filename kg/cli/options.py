@@ -67,6 +67,15 @@ LinkOption = Annotated[
         show_default=False,
     ),
 ]
+ContactOption = Annotated[
+    str | None,
+    typer.Option(
+        "--contact",
+        metavar="ADDRESS",
+        help="Your mail address or page, for the User-Agent that services ask for. [KG_CONTACT]",
+        show_default=False,
+    ),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
@@ -87,7 +96,17 @@ def settings(
     workers: int | None = None,
     packs: list[Path] | None = None,
     link: str | None = None,
+    contact: str | None = None,
 ) -> Config:
     """Return the settings that hold: command line over environment over file over defaults."""
     given = tuple(packs) if packs else None
-    return load_config(config, store=store, base=base, model=model, workers=workers, packs=given, link=link)
+    return load_config(
+        config,
+        store=store,
+        base=base,
+        model=model,
+        workers=workers,
+        packs=given,
+        link=link,
+        contact=contact,
+    )

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any, cast, get_args
 
 import typer
 
-from kg import __version__
-from kg.cli.options import ConfigOption, settings
+from kg.cli.options import ConfigOption, ContactOption, settings
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -38,16 +37,6 @@ wikidata = typer.Typer(
 
 _DUMPS = (".json", ".json.gz", ".json.bz2")
 _TIMEOUT = 120.0  # seconds for one answer; Wikidata's own endpoint stops a query after 60
-
-ContactOption = Annotated[
-    str,
-    typer.Option(
-        "--contact",
-        metavar="ADDRESS",
-        help="Your mail address or page, for the User-Agent that services ask for. [KG_CONTACT]",
-        show_default=False,
-    ),
-]
 
 
 @wikidata.command(short_help="Make a pack from a table, a dump or an endpoint.")
@@ -87,7 +76,7 @@ def build(
     workers: Annotated[
         int, typer.Option("--workers", metavar="N", min=1, help="Of a dump: processes that parse.")
     ] = 1,
-    contact: ContactOption = "",
+    contact: ContactOption = None,
     config: ConfigOption = None,
 ) -> None:
     """Make a pack: a file that linking looks names up in, without a network.
@@ -154,9 +143,10 @@ def show(
 
 @wikidata.command(short_help="Ask the live service about each row of the embedded knowledge base.")
 def verify(
-    contact: ContactOption = "",
+    contact: ContactOption = None,
     api: Annotated[
-        str, typer.Option("--api", metavar="URL", help="api.php of a Wikibase. [default: Wikidata's]")
+        str,
+        typer.Option("--api", metavar="URL", help="api.php of a Wikibase. [KG_LIVE_URL]"),
     ] = "",
     config: ConfigOption = None,
 ) -> None:
@@ -165,12 +155,15 @@ def verify(
     Prints a line for each that differs; exit status 1 if any does. It takes about a minute.
     """
     from kg.linking.embedded import Embedded
-    from kg.linking.verify import API, WikibaseEntities
+    from kg.linking.live.cache import Cache
+    from kg.linking.live.service import Service
+    from kg.linking.verify import WikibaseEntities
     from kg.linking.verify import verify as differences
 
     items = Embedded().all_items()
-    with _client() as client:
-        found = list(differences(items, WikibaseEntities(client, _agent(contact, config), api or API)))
+    address = api or settings(config).live_url
+    service = Service(address, _agent(contact, config), Cache(None))
+    found = list(differences(items, WikibaseEntities(service)))
     for one in found:
         typer.echo(f"{one.qid}\t{one.label}\t{one.problem}")
     typer.echo(f"{len(items)} items asked for, {len(found)} differ", err=True)
@@ -239,14 +232,10 @@ def _filter(types: str, countries: str, sitelinks: int) -> Filter:
     return Filter(tuple(cast("list[ItemType]", chosen)), tuple(filter(None, countries.split(","))), sitelinks)
 
 
-def _agent(contact: str, config: Path | None) -> str:
-    """Return the User-Agent: what this is, and how to reach whoever runs it, as Wikimedia's policy asks."""
-    contact = contact or settings(config).contact
-    if not contact:
-        raise UsageError(
-            "live services ask who is asking: give your mail address or page with --contact, or in KG_CONTACT"
-        )
-    return f"communique/{__version__} ({contact}) python-httpx"
+def _agent(contact: str | None, config: Path | None) -> str:
+    from kg.linking.live.settings import agent
+
+    return agent(settings(config, contact=contact).contact)
 
 
 @contextmanager

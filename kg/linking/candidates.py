@@ -9,7 +9,8 @@ from importlib.resources import files
 from typing import Literal
 
 from kg.extractor.gazetteer import look_up
-from kg.linking.knowledge import Hit, Item, ItemType, KnowledgeBase, Match, WordIndex
+from kg.linking.embedded import Embedded
+from kg.linking.knowledge import Hit, Item, ItemType, KnowledgeBase, Match, Remote, WordIndex
 from kg.linking.names import key
 from kg.linking.subject import Subject
 from kg.linking.words import of_sport, stems
@@ -56,9 +57,22 @@ class Finder:
 
     def __init__(self, bases: Sequence[KnowledgeBase], remembered: int = 4096) -> None:
         self.bases = tuple(bases)
+        self._remote = tuple(base for base in self.bases if isinstance(base, Remote))
         self._places = {base.name: place for place, base in enumerate(self.bases)}
         self._find = lru_cache(remembered)(self._ask)
         self._containing = lru_cache(remembered)(self._ask_words)
+
+    def prepare(self, every: Iterable[Subject]) -> None:
+        """Let the knowledge bases that are elsewhere look up all names of an article together."""
+        if self._remote:
+            names = [(name, one.wanted) for one in every for name in asked_names(one)]
+            asked = [(name, wanted) for name, wanted in names if not self._is_settled(name)]
+            for base in self._remote:
+                base.prepare(asked)
+
+    def missed(self, subject: Subject) -> bool:
+        """Tell whether a knowledge base could not be asked for a name of ``subject``."""
+        return any(base.missed(name) for base in self._remote for name in subject.names)
 
     def candidates(self, subject: Subject, sport: bool) -> list[Found]:
         """Return what ``subject`` might be, each item once, by its best name; the best fitting first.
@@ -77,11 +91,8 @@ class Finder:
         return _best([*found, *_best(more)[:AT_MOST]])
 
     def _by_name(self, subject: Subject) -> Iterator[Found]:
-        """A person's surname alone finds nothing where the article gives the full name."""
-        for place, name in enumerate(subject.names):
-            if subject.group == "person" and " " not in name and not subject.is_bare:
-                continue
-            for hit in self._find(name):
+        for place, name in enumerate(asked_names(subject)):
+            for hit in self._all(name):
                 yield self._found(hit, _OF_MATCH[hit.match], name, place)
 
     def _without_suffix(self, subject: Subject) -> Iterator[Found]:
@@ -90,7 +101,7 @@ class Finder:
         for place, name in enumerate(subject.names):
             plain = without_suffix(name)
             if plain != name:
-                for hit in self._find(plain):
+                for hit in self._all(plain):
                     yield self._found(hit, "plain", plain, place)
             wanted = key(plain)
             for hit in self._containing(plain, "organisation", AT_MOST):
@@ -101,7 +112,7 @@ class Finder:
         """Names that hold the whole of this one: with a middle initial, a country, a first name."""
         name = subject.names[0]
         limit = 2 * AT_MOST if subject.is_bare else AT_MOST
-        for hit in self._containing(name, subject.wanted, limit):
+        for hit in (*self._containing(name, subject.wanted, limit), *self._longer_elsewhere(name, subject)):
             yield self._found(hit, "longer", name)
         if subject.group == "person" and not subject.is_bare:
             yield from self._by_initial(name)
@@ -110,6 +121,11 @@ class Finder:
                 yield self._found(hit, "longer", name)
         if subject.group == "organisation":
             yield from self._national(name)
+
+    def _longer_elsewhere(self, name: str, subject: Subject) -> Iterator[Hit]:
+        for base in self._remote:
+            if isinstance(base, WordIndex) and not self._is_settled(name):
+                yield from base.containing(name, subject.wanted, AT_MOST)
 
     def _national(self, name: str) -> Iterator[Found]:
         """Bodies with a country before their name: "U.S. Treasury", "British Labour Party"."""
@@ -144,12 +160,28 @@ class Finder:
         base = self._places.get(hit.source, len(self._places))
         return Found(hit.item, hit.source, how, asked, hit.name, place, base)
 
+    def _all(self, name: str) -> list[Hit]:
+        """Return what bears a name, also elsewhere, unless it is one that news uses every day."""
+        remote = () if not self._remote or self._is_settled(name) else self._remote
+        return [*self._find(name), *(hit for base in remote for hit in base.find(name, "", AT_MOST))]
+
+    def _is_settled(self, name: str) -> bool:
+        hits = self._find(name)
+        return any(hit.source == Embedded.name and hit.match in ("label", "alias") for hit in hits)
+
     def _ask(self, name: str) -> tuple[Hit, ...]:
-        return tuple(hit for base in self.bases for hit in base.find(name, "", AT_MOST))
+        local = (base for base in self.bases if not isinstance(base, Remote))
+        return tuple(hit for base in local for hit in base.find(name, "", AT_MOST))
 
     def _ask_words(self, name: str, wanted: ItemType, limit: int) -> tuple[Hit, ...]:
-        indexes = (base for base in self.bases if isinstance(base, WordIndex))
-        return tuple(hit for base in indexes for hit in base.containing(name, wanted, limit))
+        local = (base for base in self.bases if isinstance(base, WordIndex) and not isinstance(base, Remote))
+        return tuple(hit for base in local for hit in base.containing(name, wanted, limit))
+
+
+def asked_names(subject: Subject) -> list[str]:
+    """Return the names by which a subject is looked up: not a surname alone where there is a full name."""
+    alone = subject.group == "person" and not subject.is_bare
+    return [name for name in subject.names if not (alone and " " not in name)]
 
 
 def one_given_name(one: str, other: str) -> bool:

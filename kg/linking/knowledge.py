@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
@@ -78,6 +78,17 @@ class KnowledgeBase(Protocol):
 
     def items(self, qids: Sequence[str]) -> Sequence[Item]:
         """Return the items with these ids that there are, in that order."""
+
+
+@runtime_checkable
+class Remote(Protocol):
+    """What a knowledge base may be as well: one that is elsewhere, and may not answer."""
+
+    def prepare(self, asked: Iterable[tuple[str, ItemType]]) -> None:
+        """Ask for all these names, each with the type of item that is wanted, in few requests."""
+
+    def missed(self, name: str) -> bool:
+        """Tell whether ``name`` could not be asked for."""
 
 
 @runtime_checkable

@@ -15,7 +15,7 @@ from kg.linking.candidates import Finder, Found
 from kg.linking.context import Memory, context_of, profile
 from kg.linking.decide import Judged, Thresholds, decide
 from kg.linking.features import Case, Features, features_of, of_nothing
-from kg.linking.knowledge import KnowledgeBase
+from kg.linking.knowledge import KnowledgeBase, Remote
 from kg.linking.model import Model
 from kg.linking.overrides import Overrides
 from kg.linking.subject import Group, Subject, subjects
@@ -45,8 +45,12 @@ class Linker:
 
     @cached_property
     def version(self) -> str:
-        """What links depend on beside decisions of a person: knowledge bases, their dates, the weights."""
-        bases = (f"{name} {date}".strip() for name, date in self.knowledge)
+        """What links depend on beside decisions of a person: knowledge bases, their dates, the weights.
+
+        Of a live service its name only: what it said yesterday need not be asked again.
+        """
+        dated = [(base.name, "" if isinstance(base, Remote) else base.date) for base in self._finder.bases]
+        bases = (f"{name} {date}".strip() for name, date in dated)
         return "; ".join((*bases, f"weights {self._model.fingerprint}"))
 
     def weights(self, group: Group) -> dict[str, float]:
@@ -68,6 +72,7 @@ class Linker:
     def cases(self, extraction: Extraction, article: str = "") -> list[Case]:
         """Return the subjects of an extraction with their candidates."""
         named = subjects(extraction)
+        self._finder.prepare(named)
         context = context_of(extraction, named)
         cases = []
         for subject in named:
@@ -94,6 +99,8 @@ class Linker:
         """Return the link of a case: what a person decided, or else what its probabilities say."""
         link = decide(case, judged, self.knowledge, self._thresholds)
         subject = case.subject
+        if self._finder.missed(subject):
+            link = dataclasses.replace(link, degraded=True)
         if self._overrides.never(subject.label, subject.wanted, article):
             return dataclasses.replace(link, status="nil", method="user")
         qid = self._overrides.accepted(subject.label, subject.wanted, article)

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import Self
 
 from kg.config import Config
-from kg.errors import UsageError
 from kg.linking.decide import Thresholds
 from kg.linking.embedded import Embedded
 from kg.linking.knowledge import KnowledgeBase
 from kg.linking.linker import Linker
+from kg.linking.live import Live, LiveSettings
 from kg.linking.overrides import FILE_NAME, Overrides
 from kg.linking.packs import Pack
 
@@ -24,6 +24,7 @@ class LinkSettings:
     packs: tuple[Path, ...]
     thresholds: Thresholds
     overrides: Path  # file of what people decided; there may be none
+    live: LiveSettings | None = None  # the live service, if it is to be asked
     decided: int = 0  # when it was written last, so that a linker of before is not taken for one of now
 
     @classmethod
@@ -31,14 +32,14 @@ class LinkSettings:
         """Return the settings of a run; the decisions are those beside the store that is worked on.
 
         Raises:
-            UsageError: a live service is to be asked, which this version cannot do.
+            UsageError: a live service is to be asked, and nobody is named who can be reached about it.
         """
-        if config.link == "live":
-            raise UsageError("link: this version links offline only; leave out live, or name packs (--pack)")
         chosen = Thresholds(config.link_accept, config.link_margin, config.link_ask, config.link_sure)
         packs = tuple(path.resolve() for path in config.packs)
         overrides = (store or config.store).resolve() / FILE_NAME
-        return cls(packs, chosen, overrides, overrides.stat().st_mtime_ns if overrides.exists() else 0)
+        live = LiveSettings.of(config) if config.link == "live" else None
+        decided = overrides.stat().st_mtime_ns if overrides.exists() else 0
+        return cls(packs, chosen, overrides, live, decided)
 
 
 @lru_cache(maxsize=2)
@@ -60,5 +61,6 @@ def open_linker(settings: LinkSettings) -> Linker:
 
 
 def knowledge_bases(settings: LinkSettings) -> list[KnowledgeBase]:
-    """Open the knowledge bases: the embedded one, then the packs in their order."""
-    return [Embedded(), *(Pack.open(path) for path in settings.packs)]
+    """Open the knowledge bases: the embedded one, then the packs in their order, then the live service."""
+    local: list[KnowledgeBase] = [Embedded(), *(Pack.open(path) for path in settings.packs)]
+    return local if settings.live is None else [*local, Live.open(settings.live)]

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
-from kg.errors import StopError
 from kg.linking.knowledge import Item
+from kg.linking.live.service import Service
+from kg.linking.live.wikibase import TOGETHER
 from kg.linking.names import key
+from kg.linking.packs.entity import LANGUAGES
 
-if TYPE_CHECKING:
-    import httpx
-
-API = "https://www.wikidata.org/w/api.php"
-TOGETHER = 50  # most ids that wbgetentities takes from a client without special rights
-PAUSE = 1.0  # seconds between requests
-ATTEMPTS = 5
 _HUMAN = "Q5"
 
 
@@ -78,25 +72,10 @@ def _other_kind(item: Item, entity: Mapping[str, Any]) -> str:
 
 
 class WikibaseEntities:
-    """``wbgetentities`` of a Wikibase, asked politely.
+    """``wbgetentities`` of a Wikibase."""
 
-    One request at a time and a pause after it, ``maxlag`` for work that nobody waits for, errors that come
-    with status 200 read as such, Retry-After obeyed (https://www.mediawiki.org/wiki/API:Etiquette,
-    https://www.mediawiki.org/wiki/Manual:Maxlag_parameter). ``agent`` is the User-Agent: it must say how to
-    reach the operator (https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy).
-    """
-
-    def __init__(
-        self,
-        client: httpx.Client,
-        agent: str,
-        address: str = API,
-        sleep: Callable[[float], None] = time.sleep,
-    ) -> None:
-        self._client = client
-        self._address = address
-        self._sleep = sleep
-        self._headers = {"User-Agent": agent}
+    def __init__(self, service: Service) -> None:
+        self._service = service
 
     def get(self, qids: Sequence[str]) -> Mapping[str, Any]:
         """Return the items by the ids asked for.
@@ -104,29 +83,7 @@ class WikibaseEntities:
         Raises:
             StopError: there is no answer, however often it is asked.
         """
-        asked = {"action": "wbgetentities", "format": "json", "maxlag": "5", "ids": "|".join(qids)}
-        asked |= {"props": "labels|aliases|claims|info", "languages": "en|mul"}
-        reason = ""
-        for attempt in range(ATTEMPTS):
-            body, reason, seconds = self._ask(asked)
-            if body is not None:
-                self._sleep(PAUSE)
-                return body
-            if attempt < ATTEMPTS - 1:
-                self._sleep(seconds or 2.0**attempt)
-        raise StopError(f"{self._address}: {reason}; given up after {ATTEMPTS} attempts, try again later")
-
-    def _ask(self, asked: Mapping[str, str]) -> tuple[Mapping[str, Any] | None, str, float]:
-        """Return the items, or why there are none and how many seconds to wait."""
-        import httpx
-
-        try:
-            answer = self._client.get(self._address, params=asked, headers=self._headers)
-            told = answer.headers.get("Retry-After", "")
-            seconds = float(told) if told.isdigit() else 0.0
-            body = answer.json() if answer.status_code == 200 else {}
-        except (httpx.TransportError, ValueError) as error:
-            return None, f"gives no answer: {error!r}", 0.0
-        if "entities" in body:
-            return body["entities"], "", 0.0
-        return None, str(body.get("error", {}).get("info") or f"status {answer.status_code}"), seconds
+        asked = {"action": "wbgetentities", "ids": "|".join(qids)}
+        asked |= {"props": "labels|aliases|claims|info", "languages": "|".join(LANGUAGES)}
+        entities: Mapping[str, Any] = self._service.get(asked)["entities"]
+        return entities

@@ -36,7 +36,10 @@ def link_quads(
         graph: the graph of links.
         linked_by: what decided, to tell whether it is worth while to link again.
     """
-    yield Quad(NamedNode(article), KG.linkedBy, Literal(linked_by), graph)
+    links = list(links)
+    # Not what a run says that asked everything: such articles are taken up when links are made again.
+    said = f"{linked_by}; degraded" if any(link.degraded for link in links) else linked_by
+    yield Quad(NamedNode(article), KG.linkedBy, Literal(said), graph)
     for link in links:
         if link.candidates or link.method == "user":
             yield from _link(link, article, base, graph)

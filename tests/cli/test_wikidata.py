@@ -49,12 +49,15 @@ def test_the_embedded_knowledge_base_is_shown(kg: Run) -> None:
         (("build", "p", "--from", "a.tsv"), "a.tsv: there is no such file"),
         (("build", "p", "--from", "d.json"), "nothing there fits"),
         (("build", "p", "--from", "d.json", "--types", "ship"), "--types: 'ship' is not known"),
-        (("build", "p", "--endpoint", "http://x"), "give your mail address or page with --contact"),
+        (("build", "p", "--endpoint", "http://x"), "your mail address or web page is needed"),
         (("build", "p", "--endpoint", "http://x", "--contact", "me@x.org"), "--endpoint needs --query FILE"),
-        (("build", "p", "--endpoint", "http://x", "--contact", "m", "--query", "q"), "q: cannot be read"),
+        (
+            ("build", "p", "--endpoint", "http://x", "--contact", "m@x.org", "--query", "q"),
+            "q: cannot be read",
+        ),
         (("show", "A", "--type", "ship"), "--type: 'ship' is not known"),
         (("show", "A", "--pack", "p"), "p: there is no such pack"),
-        (("verify",), "give your mail address or page with --contact"),
+        (("verify",), "your mail address or web page is needed"),
     ],
 )
 def test_what_is_wrong_is_told(kg: Run, elsewhere: Path, arguments: tuple[str, ...], message: str) -> None:
@@ -65,7 +68,7 @@ def test_what_is_wrong_is_told(kg: Run, elsewhere: Path, arguments: tuple[str, .
 
 
 def test_verify_tells_that_there_is_no_network(kg: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("kg.linking.verify.ATTEMPTS", 1)
+    monkeypatch.setattr("kg.linking.live.service.ATTEMPTS", 1)
     result = kg("wikidata", "verify", "--contact", "me@x.org", "--api", "http://127.0.0.1:9/w/api.php")
     assert result.exit_code == 2
-    assert "given up after 1 attempts" in result.stderr
+    assert "cannot be reached" in result.stderr

@@ -37,6 +37,7 @@ def test_a_pack_that_is_not_there_is_named(tmp_path: Path) -> None:
         open_linker(settings)
 
 
-def test_what_cannot_be_asked_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="offline only"):
-        LinkSettings.of(Config(store=tmp_path, link="live"))
+@pytest.mark.parametrize("contact", ["", "me", "somebody (me)"])
+def test_nothing_live_is_asked_without_an_address_of_whoever_asks(tmp_path: Path, contact: str) -> None:
+    with pytest.raises(UsageError, match="KG_CONTACT"):
+        LinkSettings.of(Config(store=tmp_path, link="live", contact=contact))

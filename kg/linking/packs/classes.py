@@ -21,8 +21,8 @@ class Classes:
     def __init__(self, above: Mapping[str, Sequence[str]]) -> None:
         """Make it from the ids that each class is a subclass of."""
         self._above = above
-        self._known: dict[str, Kind] = dict(_roots())
-        self._order = {qid: place for place, qid in enumerate(_roots())}
+        self._known: dict[str, Kind] = dict(roots())
+        self._order = {qid: place for place, qid in enumerate(roots())}
 
     def kind(self, classes: Iterable[str]) -> Kind:
         """Return the type of an item of these classes: "other" if none is known, "" if it has none."""
@@ -39,9 +39,9 @@ class Classes:
         """Go up level by level; circles, of which Wikidata has some, end the search as a top does."""
         seen, level = {qid}, [qid]
         while level:
-            roots = [one for one in level if one in self._order]
-            if roots:
-                return _roots()[min(roots, key=self._order.__getitem__)]
+            told = [one for one in level if one in self._order]
+            if told:
+                return roots()[min(told, key=self._order.__getitem__)]
             level = [up for one in level for up in self._above.get(one, ()) if up not in seen]
             seen.update(level)
         return "other"
@@ -53,6 +53,7 @@ def item_type(kind: Kind) -> ItemType:
 
 
 @lru_cache
-def _roots() -> dict[str, Kind]:
+def roots() -> dict[str, Kind]:
+    """Return the classes that tell a type, by id: above them nothing need be known."""
     lines = [line for line in _TABLE.read_text("utf-8").splitlines() if not line.startswith("#")][1:]
     return {qid: cast("Kind", kind) for qid, _, kind in (line.split("\t") for line in lines)}

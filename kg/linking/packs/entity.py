@@ -92,6 +92,16 @@ class Entity:
         return asdict(self)
 
 
+def label(entity: Mapping[str, Any]) -> str:
+    """Return the label of an item in the JSON of Wikidata; "" if it has none that is read."""
+    return next(_terms(entity.get("labels")), "")
+
+
+def classes_above(entity: Mapping[str, Any]) -> list[str]:
+    """Return the ids of the classes that a class is a subclass of (P279)."""
+    return _ids(entity.get("claims") or {}, "P279")
+
+
 def _labels(qids: list[str], label_of: Callable[[str], str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(label for qid in qids if (label := label_of(qid))))
 

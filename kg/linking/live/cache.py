@@ -1,0 +1,101 @@
+"""Answers of a live service on disk, each with the time until which it holds.
+
+Many processes read it at once. Who wants to ask the service takes a turn, which one process has at a time: it
+is a write transaction of the database, so that a process that is killed gives it back.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from kg.errors import StopError
+
+DAY = 86_400.0
+HOLDS = 30 * DAY
+"""How long an answer holds that told something."""
+NOTHING_HOLDS = 7 * DAY
+"""How long it holds that there was nothing: the item may be made tomorrow."""
+
+UNKNOWN: Any = object()
+"""Returned for what is not in the cache, or no longer."""
+
+_TABLES = """
+CREATE TABLE IF NOT EXISTS answer(key TEXT PRIMARY KEY, until REAL NOT NULL, said TEXT NOT NULL)
+  WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS state(key TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;
+"""
+_PATIENCE = 3600.0  # seconds for which a turn is waited for: others may be waiting for a service
+_VERSION = 1
+
+
+class Cache:
+    """What services answered, in a file; ``None`` keeps it in memory, for one process."""
+
+    def __init__(self, path: Path | None, clock: Callable[[], float] = time.time) -> None:
+        """Open the cache, or make it.
+
+        Raises:
+            StopError: the file cannot be made, written or read, or is no cache.
+        """
+        self._clock = clock
+        self._path = path
+        try:
+            if path is not None:
+                path.parent.mkdir(parents=True, exist_ok=True)
+            self._database = sqlite3.connect(path or ":memory:", timeout=_PATIENCE, isolation_level=None)
+            self._prepare()
+        except (OSError, sqlite3.Error) as error:
+            raise StopError(
+                f"{path}: cannot keep answers of the live service there: {error}; "
+                "choose another file with KG_LIVE_CACHE, or delete this one"
+            ) from error
+
+    def get(self, key: str) -> Any:
+        """Return what is known under ``key``; UNKNOWN if nothing is, or no longer."""
+        row = self._database.execute("SELECT until, said FROM answer WHERE key = ?", (key,)).fetchone()
+        return json.loads(row[1]) if row and row[0] > self._clock() else UNKNOWN
+
+    def put(self, key: str, said: Any, found: bool = True) -> None:
+        """Keep an answer: for long if something was ``found``, else for less."""
+        until = self._clock() + (HOLDS if found else NOTHING_HOLDS)
+        self._database.execute(
+            "INSERT OR REPLACE INTO answer VALUES (?, ?, ?)",
+            (key, until, json.dumps(said, ensure_ascii=False)),
+        )
+
+    @contextmanager
+    def turn(self) -> Iterator[None]:
+        """Let no other process ask meanwhile. What was put into the cache stays, whatever else happens."""
+        self._database.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self._database.execute("COMMIT")
+
+    def state(self, key: str) -> float:
+        """Return a number that all processes share; 0 if it was never set."""
+        row = self._database.execute("SELECT value FROM state WHERE key = ?", (key,)).fetchone()
+        return float(row[0]) if row else 0.0
+
+    def set_state(self, key: str, value: float) -> None:
+        """Set a number that all processes share."""
+        self._database.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
+
+    def close(self) -> None:
+        """Give the file back."""
+        self._database.close()
+
+    def _prepare(self) -> None:
+        (version,) = self._database.execute("PRAGMA user_version").fetchone()
+        if version not in (0, _VERSION):
+            raise sqlite3.DatabaseError(f"it is of version {version}, this program keeps version {_VERSION}")
+        if version == 0:
+            self._database.execute("PRAGMA journal_mode = WAL")
+            self._database.executescript(_TABLES)
+            self._database.execute(f"PRAGMA user_version = {_VERSION}")

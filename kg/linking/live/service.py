@@ -1,0 +1,189 @@
+"""Requests to the api.php of a Wikibase, with the manners that Wikimedia asks for.
+
+One request at a time and a pause between two, ``maxlag`` for work that nobody waits for, Retry-After obeyed,
+else ever longer pauses with a random part, errors that come with status 200 read as errors. The rules:
+https://www.mediawiki.org/wiki/API:Etiquette and https://www.mediawiki.org/wiki/Manual:Maxlag_parameter. Where
+a service goes on failing it is left alone for a while, by all processes of a run.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import email.utils
+import random
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import StopError
+from kg.linking.live.cache import Cache
+
+if TYPE_CHECKING:
+    import httpx
+
+ATTEMPTS = 4
+LONGEST_WAIT = 120.0  # seconds; a service that wants more is left alone
+LEFT_ALONE = 300.0  # seconds after which a service that failed is asked again
+TIMEOUT = 15.0  # seconds without a byte
+MAXLAG = "5"  # seconds
+
+_PASSING = frozenset(("maxlag", "ratelimited", "readonly", "failed-save"))
+"""Error codes that say nothing of the request: it may be repeated."""
+
+
+class Unavailable(StopError):
+    """The service gives no answer, now or for this request; whoever asked does without."""
+
+
+class NoSuchEntity(Unavailable):
+    """The service says that an id is of no item, which stays so."""
+
+    def __init__(self, message: str, qid: str) -> None:
+        self.qid = qid
+        super().__init__(message)
+
+
+@dataclass(frozen=True, slots=True)
+class _Passing(Exception):
+    """An attempt failed in a way that may pass."""
+
+    reason: str
+    wait: float | None = None  # seconds that the service asks for
+
+
+class Service:
+    """The api.php of one Wikibase."""
+
+    def __init__(
+        self,
+        address: str,
+        agent: str,
+        cache: Cache,
+        *,
+        pause: float = 1.0,
+        run: str = "",
+        clock: Callable[[], float] = time.time,
+        sleep: Callable[[float], None] = time.sleep,
+        timeout: float = TIMEOUT,
+        transport: httpx.BaseTransport | None = None,
+    ) -> None:
+        self.address = address
+        self._agent = agent
+        self._cache = cache
+        self._pause = pause
+        self._clock = clock
+        self._sleep = sleep
+        self._timeout = timeout
+        self._transport = transport
+        self._client: httpx.Client | None = None
+        self._left_alone = f"left alone {address} {run}"
+        self._told = f"told {address} {run}"
+        self._last = f"last request {address}"
+
+    def get(self, asked: Mapping[str, str]) -> dict[str, Any]:
+        """Return the answer to a request. To be called in a turn of the cache.
+
+        Raises:
+            NoSuchEntity: an id that was asked for is of no item.
+            Unavailable: there is no answer, after all attempts; or the service is being left alone.
+        """
+        if self._cache.state(self._left_alone) > self._clock():
+            raise Unavailable(f"{self.address}: is left alone for a while, as it failed before")
+        asked = {**asked, "format": "json", "maxlag": MAXLAG}
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._attempt(asked)
+            except _Passing as failed:
+                wait = 2.0**attempt * random.uniform(1.0, 1.5) if failed.wait is None else failed.wait
+                if attempt == ATTEMPTS - 1 or wait > LONGEST_WAIT:
+                    raise self._give_up(f"{failed.reason}, {attempt + 1} times", wait) from failed
+                self._sleep(wait)
+        raise AssertionError("the last attempt has raised")
+
+    def _attempt(self, asked: Mapping[str, str]) -> dict[str, Any]:
+        import httpx
+
+        self._keep_apart()
+        try:
+            answer = self._http().get(self.address, params=asked)
+        except httpx.TimeoutException as error:
+            raise _Passing(f"no answer within {self._timeout:g} seconds") from error
+        except httpx.TransportError as error:
+            raise _Passing(f"cannot be reached ({error or type(error).__name__})") from error
+        except httpx.InvalidURL as error:
+            raise Unavailable(f"{self.address}: is no address: {error}") from error
+        finally:
+            self._cache.set_state(self._last, self._clock())
+        return self._read(answer)
+
+    def _read(self, answer: httpx.Response) -> dict[str, Any]:
+        wait = retry_after(answer.headers.get("Retry-After", ""), self._clock())
+        if answer.status_code == 429 or answer.status_code >= 500:
+            raise _Passing(f"status {answer.status_code}", wait)
+        if answer.status_code != 200:
+            raise self._give_up(f"status {answer.status_code}: {answer.text[:200].strip()}")
+        try:
+            body = answer.json()
+        except ValueError:
+            html = "html" in answer.headers.get("Content-Type", "")
+            raise _Passing("a page in place of JSON" if html else "JSON that is cut short", wait) from None
+        if not isinstance(body, dict):
+            raise _Passing("JSON that is no answer", wait)
+        if "error" in body:
+            self._raise(body["error"], wait)
+        return body
+
+    def _raise(self, error: Mapping[str, Any], wait: float | None) -> None:
+        code, told = str(error.get("code", "")), str(error.get("info", ""))
+        if code in _PASSING or code.startswith("internal_api_error"):
+            raise _Passing(f"{code}: {told}", wait)
+        if code == "no-such-entity":
+            raise NoSuchEntity(f"{self.address}: {told}", str(error.get("id", "")))
+        raise Unavailable(f"{self.address}: refuses the request: {code}: {told}")
+
+    def _give_up(self, reason: str, wait: float = 0.0) -> Unavailable:
+        self._cache.set_state(self._left_alone, self._clock() + max(wait, LEFT_ALONE))
+        return Unavailable(f"{self.address}: {reason}")
+
+    def _keep_apart(self) -> None:
+        since = self._clock() - self._cache.state(self._last)
+        if 0 <= since < self._pause:
+            self._sleep(self._pause - since)
+
+    def _http(self) -> httpx.Client:
+        import httpx
+
+        if self._client is None:
+            headers = {"User-Agent": self._agent}
+            self._client = httpx.Client(
+                headers=headers, timeout=self._timeout, follow_redirects=True, transport=self._transport
+            )
+        return self._client
+
+    def is_first_failure(self) -> bool:
+        """Tell, once in all processes of a run, that the service has failed."""
+        first = not self._cache.state(self._told)
+        self._cache.set_state(self._told, self._clock())
+        return first
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._client is not None:
+            self._client.close()
+            self._client = None
+
+
+def retry_after(told: str, now: float) -> float | None:
+    """Return the seconds of a Retry-After header, given in seconds or as a date (RFC 9110, 10.2.3).
+
+    At least one second, so that "0" does not make a loop; None if there is none that can be read.
+    """
+    if told.strip().isdigit():
+        return max(1.0, float(told))
+    try:
+        date = email.utils.parsedate_to_datetime(told)
+    except ValueError:
+        return None
+    date = date if date.tzinfo else date.replace(tzinfo=dt.UTC)
+    return max(1.0, date.timestamp() - now)

@@ -1,0 +1,66 @@
+"""Where to ask a live service, and as whom: plain values that travel to other processes."""
+
+from __future__ import annotations
+
+import os
+import re
+import time
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Self
+
+from kg.config import Config
+from kg.errors import UsageError
+
+_CONTACT = re.compile(r"[^\s@()]+@[^\s@()]+\.[^\s@()]+|(?:https?://|User:)[^\s()]+")
+
+
+@dataclass(frozen=True, slots=True)
+class LiveSettings:
+    """What a client of a live service is made of."""
+
+    address: str  # api.php of a Wikibase
+    agent: str  # the User-Agent
+    cache: Path  # file of answers
+    pause: float  # seconds from the end of one request to the beginning of the next
+    run: str  # tells runs apart: a service that failed in one is tried again in the next
+
+    @classmethod
+    def of(cls, config: Config) -> Self:
+        """Return the settings of a run.
+
+        Raises:
+            UsageError: nobody is named who can be reached about the requests.
+        """
+        return cls(
+            config.live_url,
+            agent(config.contact),
+            config.live_cache if config.live_cache.name else default_cache(),
+            config.live_pause,
+            f"{os.getpid()}-{time.time_ns()}",
+        )
+
+
+def agent(contact: str) -> str:
+    """Return the User-Agent: what this is, and how to reach whoever runs it.
+
+    Wikimedia asks for it, and shares out what it allows by it
+    (https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy).
+
+    Raises:
+        UsageError: ``contact`` is no address.
+    """
+    if not _CONTACT.fullmatch(contact):
+        given = f"{contact!r} is none" if contact else "none is given"
+        raise UsageError(
+            "contact: a live service wants to know whom to write to about your requests; your mail address "
+            f"or web page is needed, {given}: set --contact, KG_CONTACT, or contact in the settings file"
+        )
+    return f"communique/0.1 ({contact}) python-httpx/{version('httpx')}"
+
+
+def default_cache() -> Path:
+    """Return the file in which the answers of live services are kept for all runs of a user."""
+    folder = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(folder).expanduser() / "communique" / "live.sqlite"
