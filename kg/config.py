@@ -40,9 +40,7 @@ class Config:
     contact: str = ""  # mail address or page of whoever runs this, told to the live service
     live_url: str = "https://www.wikidata.org/w/api.php"  # api.php of the live service
     live_pause: float = 1.0  # seconds between two requests to it
-    live_cache: Path = (
-        Path()
-    )  # file of its answers; by default communique/live.sqlite in the user's cache folder
+    live_cache: Path = Path("~/.cache/communique/live.sqlite")  # file of its answers
 
     def __post_init__(self) -> None:
         if not _BASE.fullmatch(self.base):

@@ -36,7 +36,7 @@ class LiveSettings:
         return cls(
             config.live_url,
             agent(config.contact),
-            config.live_cache if config.live_cache.name else default_cache(),
+            config.live_cache.expanduser(),
             config.live_pause,
             f"{os.getpid()}-{time.time_ns()}",
         )
@@ -58,9 +58,3 @@ def agent(contact: str) -> str:
             f"or web page is needed, {given}: set --contact, KG_CONTACT, or contact in the settings file"
         )
     return f"communique/0.1 ({contact}) python-httpx/{version('httpx')}"
-
-
-def default_cache() -> Path:
-    """Return the file in which the answers of live services are kept for all runs of a user."""
-    folder = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(folder).expanduser() / "communique" / "live.sqlite"
