@@ -18,6 +18,7 @@ from kg.errors import StoreError
 from server import channel
 from server.answering import Job, Source
 from server.cache import Cache
+from server.changes import Reopened
 from server.inline import Shapes, TooLargeError, Watch
 from server.metrics import Metrics
 from server.mirror import spawn
@@ -131,7 +132,8 @@ class Backend:
         self._inline = False  # a half-made change is seen by nobody
         engine = await asyncio.to_thread(change.apply, self._source.engine)
         self._source = dataclasses.replace(self._source, engine=engine)
-        self._pool.change(state, frame)
+        # The files of a state go when they are two states old.
+        self._pool.change(state, frame, lasting=not isinstance(change, Reopened))
         self.cache.clear()
         self.state, self._inline = state, True
 

@@ -181,10 +181,16 @@ class Pool:
         else:
             self._free(worker)
 
-    def change(self, state: int, frame: bytes) -> None:
-        """Tell all processes of the change that makes ``state`` of the store."""
+    def change(self, state: int, frame: bytes, lasting: bool = True) -> None:
+        """Tell all processes of a change.
+
+        Args:
+            state: of the store, which the change makes.
+            frame: the change.
+            lasting: whether it can be taken over later, too, when a process is done with its query.
+        """
         for worker in [*self._workers]:
-            if len(frame) <= _CHANGE and worker.connected:
+            if len(frame) <= _CHANGE and worker.connected and (lasting or worker in self._idle):
                 worker.send(frame)
             else:  # one that is being made may have been forked before the change
                 worker.missed = state

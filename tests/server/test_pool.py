@@ -49,6 +49,19 @@ def test_one_made_before_a_change_is_not_used() -> None:
     assert made == 2
 
 
+def test_one_that_is_busy_is_not_told_of_what_will_be_gone() -> None:
+    async def told(lasting: bool) -> bool:
+        pool, theirs = _pool(0)
+        worker = await pool.take(asyncio.get_running_loop().time() + 5)
+        pool.change(1, channel.packed(channel.CHANGE, (1, None)), lasting)
+        pool.close()
+        theirs[0].close()
+        return not worker.stale
+
+    assert asyncio.run(told(lasting=True))
+    assert not asyncio.run(told(lasting=False))  # another takes its place
+
+
 def test_to_end_one_that_has_ended_is_no_error() -> None:
     async def end() -> None:
         worker = Worker(lambda _: None, lambda _: None)
