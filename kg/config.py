@@ -19,12 +19,23 @@ LINK_MODES = ("no", "offline", "live")
 _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`#]+/")
 
 
+class Address(str):
+    """Where a store is served: an http or https address, in place of a folder."""
+
+    __slots__ = ()
+
+
+def place_of(text: str | Path) -> Path | Address:
+    """Return the place of a store that was written as text."""
+    return Address(text) if str(text).startswith(("http://", "https://")) else Path(text)
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
     """All settings. Each is also a key of the TOML file and, as ``KG_`` + upper case, an environment
     variable."""
 
-    store: Path = Path("store")  # folder of the Oxigraph store
+    store: Path | Address = Path("store")  # folder of the Oxigraph store, or address of one that is served
     base: str = DEFAULT_BASE  # base IRI of actors, places and articles; ends in "/"
     model: str = "en_core_web_sm"  # name or path of a spaCy pipeline; see kg.nlp for the fallback
     workers: int = 1  # processes that extract
@@ -37,6 +48,10 @@ class Config:
     link_sure: float = 0.5  # the same where there is reason for doubt: a surname alone, initials
     link_margin: float = 0.02  # least distance of a link to the next candidate
     link_ask: float = 0.2  # least probability of a candidate that is left for a person to decide
+    token: str = ""  # what a served store needs to be written to
+    query_url: str = ""  # where a served store takes queries; it is found where servers usually have it
+    update_url: str = ""  # the same for updates
+    store_timeout: float = 120.0  # seconds to wait for an answer of a served store
     contact: str = ""  # mail address or page of whoever runs this, told to the live service
     live_url: str = "https://www.wikidata.org/w/api.php"  # api.php of the live service
     live_pause: float = 1.0  # seconds between two requests to it
@@ -45,7 +60,7 @@ class Config:
     def __post_init__(self) -> None:
         if not _BASE.fullmatch(self.base):
             raise UsageError(f'base: {self.base!r} must be an absolute IRI that ends in "/", without spaces')
-        for name in ("workers", "max_characters", "fetch_timeout", "fetch_bytes"):
+        for name in ("workers", "max_characters", "fetch_timeout", "fetch_bytes", "store_timeout"):
             if getattr(self, name) <= 0:
                 raise UsageError(f"{name}: must be more than 0, not {getattr(self, name)}")
         if self.live_pause < 0:
@@ -75,13 +90,14 @@ def load_config(
         UsageError: the file cannot be read, or a key or value is wrong; the message names it.
     """
     values: dict[str, Any] = {}
-    kinds = {field.name: type(field.default) for field in dataclasses.fields(Config)}
+    kinds = {field.name: type(field.default) for field in dataclasses.fields(Config)} | {"store": str}
     if file is not None:
         values |= _from_toml(file, kinds)
     for name, kind in kinds.items():
         if f"KG_{name.upper()}" in environment:
             values[name] = _convert(f"KG_{name.upper()}", environment[f"KG_{name.upper()}"], kind)
     values |= {name: value for name, value in overrides.items() if value is not None}
+    values |= {"store": place_of(values["store"])} if "store" in values else {}
     return Config(**values)
 
 

@@ -10,11 +10,13 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 
 import pyoxigraph as ox
 
-from kg.config import DEFAULT_BASE, Config, load_config
+from kg.config import DEFAULT_BASE, Config, load_config, place_of
+from kg.errors import UsageError
 from kg.export import export
 from kg.export.output import write_file
 from kg.prefixes import prefixes
 from kg.query import Answer, ask
+from kg.remote import RemoteStore, open_store
 from kg.store import Store
 
 if TYPE_CHECKING:
@@ -33,7 +35,7 @@ class Graph:
     """
 
     def __init__(self, store: str | Path, config: Config | None = None, base: str | None = None) -> None:
-        self.path = Path(store)
+        self.place = place_of(store)
         self.config = config or load_config()
         self._base = base or (self.config.base if self.config.base != DEFAULT_BASE else None)
         self._reader: Store | None = None
@@ -69,7 +71,7 @@ class Graph:
         items = find_items([str(source) for source in sources])
         installed_model_id(config.model)  # a missing model is found out before a store is made
         self.close()
-        with Store.open(self.path, self._base, create=True) as store:
+        with open_store(self.place, self.config, self._base, create=True) as store:
             return build(items, store, config, progress, stdin)
 
     def query(self, text: str) -> Answer:
@@ -99,7 +101,7 @@ class Graph:
     def store(self) -> Store:
         """The store, open for reading."""
         if self._reader is None:
-            self._reader = Store.open(self.path, self._base)
+            self._reader = open_store(self.place, self.config, self._base)
         return self._reader
 
     def export(
@@ -150,11 +152,16 @@ class Graph:
         """Return an rdflib dataset over the same store, through oxrdflib; its default graph is the union.
 
         It reads; it cannot be written to.
+
+        Raises:
+            UsageError: the store is served elsewhere.
         """
         import rdflib
         from oxrdflib import OxigraphStore
 
         store = self.store()
+        if isinstance(store, RemoteStore):
+            raise UsageError("a served store has no dataset here; rdflib reads it by its own SPARQLStore")
         dataset = rdflib.Dataset(store=OxigraphStore(store=store.engine), default_union=True)
         for prefix, namespace in prefixes(store.base).items():
             dataset.bind(prefix, namespace)

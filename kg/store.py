@@ -42,7 +42,8 @@ FORMAT_VERSION = 1
 MARKER = "COMMUNIQUE"
 """The file that makes a folder a store of ours: JSON, but not called so, as a source of articles would be."""
 
-_FINGERPRINT = ox.NamedNode("https://schema.org/sha256")
+FINGERPRINT = ox.NamedNode("https://schema.org/sha256")
+"""Says from which content an article, or the ontology, was written."""
 _MADE_AT = ox.NamedNode("http://www.w3.org/ns/prov#generatedAtTime")
 
 
@@ -87,6 +88,18 @@ def _trig(quads: Iterable[ox.Quad], names: dict[str, str]) -> bytes:
     output = io.BytesIO()
     ox.serialize(quads, output, format=ox.RdfFormat.TRIG, prefixes=names)
     return output.getvalue()
+
+
+def record(graph: ArticleGraph, runs: ox.NamedNode) -> list[ox.Quad]:
+    """Return what the graph ``runs`` is to say of an article that is written now."""
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    said: list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]] = [
+        (FINGERPRINT, ox.Literal(graph.fingerprint)),
+        (PROV.wasAttributedTo, ox.NamedNode(graph.run)),
+        (_MADE_AT, ox.Literal(now.isoformat(), datatype=XSD.dateTime)),
+    ]
+    article = ox.NamedNode(graph.article)
+    return [ox.Quad(article, term, value, runs) for term, value in said]
 
 
 class Store:
@@ -166,12 +179,12 @@ class Store:
         known = {
             quad.predicate: quad.object for quad in self._quads(ox.NamedNode(article), None, self.runs_graph)
         }
-        return known.get(_FINGERPRINT) == ox.Literal(fingerprint) and known.get(
+        return known.get(FINGERPRINT) == ox.Literal(fingerprint) and known.get(
             PROV.wasAttributedTo
         ) == ox.NamedNode(run)
 
     def __contains__(self, article: str) -> bool:
-        return any(self._quads(ox.NamedNode(article), _FINGERPRINT, self.runs_graph))
+        return any(self._quads(ox.NamedNode(article), FINGERPRINT, self.runs_graph))
 
     def articles(self) -> list[str]:
         """The IRIs of all articles, sorted."""
@@ -197,7 +210,9 @@ class Store:
             if new:
                 old, links = self._same_as((), [pair for graph in new for pair in graph.accepted])
                 self._change(old, set())  # first: a name that two items bear is neither, also after a crash
-                payload = _trig(links, {}) + b"".join(graph.trig + self._record(graph) for graph in new)
+                payload = _trig(links, {}) + b"".join(
+                    graph.trig + _trig(record(graph, self.runs_graph), {}) for graph in new
+                )
                 # lenient: the text was serialised from terms that had been checked
                 self.engine.bulk_load(payload, format=ox.RdfFormat.TRIG, lenient=True)
             for graph in replaced:
@@ -228,21 +243,14 @@ class Store:
     ) -> Iterator[ox.Quad]:
         return self.engine.quads_for_pattern(subject, predicate, value, graph)
 
-    def _record(self, graph: ArticleGraph) -> bytes:
-        """What ``{base}graph/runs`` says of the article, as TriG."""
-        now = dt.datetime.now(dt.UTC).replace(microsecond=0)
-        said: list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]] = [
-            (_FINGERPRINT, ox.Literal(graph.fingerprint)),
-            (PROV.wasAttributedTo, ox.NamedNode(graph.run)),
-            (_MADE_AT, ox.Literal(now.isoformat(), datatype=XSD.dateTime)),
-        ]
-        article = ox.NamedNode(graph.article)
-        return _trig((ox.Quad(article, term, value, self.runs_graph) for term, value in said), {})
-
     def _replace(self, graph: ArticleGraph) -> None:
         article = ox.NamedNode(graph.article)
         old = {*self._quads(None, None, article), *self._quads(article, None, self.runs_graph)}
-        new = set(ox.parse(graph.trig + self._record(graph), format=ox.RdfFormat.TRIG, lenient=True))
+        new = set(
+            ox.parse(
+                graph.trig + _trig(record(graph, self.runs_graph), {}), format=ox.RdfFormat.TRIG, lenient=True
+            )
+        )
         links = self.links_of(graph.article)
         gone, come = self._same_as(links, graph.accepted)
         self._change(old | links | gone, new | come)
@@ -281,9 +289,8 @@ class Store:
 
     def _put_ontology(self) -> None:
         """Put the ontology of this version of the program in place of another's."""
-        text = (ontology_folder() / "kg.ttl").read_bytes()
-        fingerprint = ox.Literal(hashlib.sha256(text).hexdigest())
-        if any(self._quads(self.ontology_graph, _FINGERPRINT, self.runs_graph, fingerprint)):
+        text, fingerprint = ontology_text()
+        if any(self._quads(self.ontology_graph, FINGERPRINT, self.runs_graph, fingerprint)):
             return
         triples = ox.Dataset(ox.parse(text, format=ox.RdfFormat.TURTLE))
         # The same labels for blank nodes each time, so that an export of all is the same each time.
@@ -292,10 +299,16 @@ class Store:
         # Two transactions (an update would rename the blank nodes); killed between them, the next opening
         # does it again.
         self.engine.update(
-            f"CLEAR SILENT GRAPH {name} ; DELETE WHERE {{ GRAPH {runs} {{ {name} {_FINGERPRINT} ?old }} }}"
+            f"CLEAR SILENT GRAPH {name} ; DELETE WHERE {{ GRAPH {runs} {{ {name} {FINGERPRINT} ?old }} }}"
         )
         quads = [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples]
-        self.engine.extend([*quads, ox.Quad(name, _FINGERPRINT, fingerprint, runs)])
+        self.engine.extend([*quads, ox.Quad(name, FINGERPRINT, fingerprint, runs)])
+
+
+def ontology_text() -> tuple[bytes, ox.Literal]:
+    """Return the ontology as Turtle, and its fingerprint."""
+    text = (ontology_folder() / "kg.ttl").read_bytes()
+    return text, ox.Literal(hashlib.sha256(text).hexdigest())
 
 
 def _as_data(quads: Iterable[ox.Quad]) -> str:

@@ -137,11 +137,11 @@ def explain(
     """
     from kg.linking.linker import is_about
     from kg.relinking import names_of
-    from kg.store import Store
+    from kg.remote import open_store
 
     chosen = settings(config, store, packs=packs)
     linker, shown = _linker(chosen), 0
-    with Store.open(chosen.store) as opened:
+    with open_store(chosen.store, chosen) as opened:
         wanted = entity.removeprefix(opened.base)
         for iri in opened.articles():
             if article not in iri or shown == _SHOWN:
@@ -232,23 +232,25 @@ def _decide(taken: Sequence[Override], chosen: Config) -> None:
 
 def _check_knowledge(opened: Store, articles: Sequence[str], chosen: Config) -> None:
     """Refuse to link again with other knowledge bases than before for the sake of one name."""
+    from kg.rdf.link import DEGRADED
     from kg.relinking import linked_by
 
     version = _linker(chosen).version
-    other = {by for article in articles if (by := linked_by(opened, article)) not in (None, version)}
+    said = (linked_by(opened, article) for article in articles)
+    other = {by for by in said if by is not None and by.removesuffix(DEGRADED) != version}
     if other:
         raise UsageError(
-            f"the articles that use the name were linked with {min(map(str, other))}, not with {version}: "
+            f"the articles that use the name were linked with {min(other)}, not with {version}: "
             "name the same packs (--pack), or run kg link first"
         )
 
 
 def _list(chosen: Config, limit: int, format_name: str, output: Path | None) -> None:
     from kg.cli.output import destination
+    from kg.remote import open_store
     from kg.reviewing import doubts, to_csv
-    from kg.store import Store
 
-    with Store.open(chosen.store) as opened, destination(output) as stream:
+    with open_store(chosen.store, chosen) as opened, destination(output) as stream:
         found = doubts(opened, limit)
         text = to_csv(found) if format_name == "csv" else "\n".join(_shown(found)) + "\n"
         stream.write(text.encode())
@@ -266,9 +268,9 @@ def _shown(found: Sequence[Doubt]) -> Iterator[str]:
 
 @contextmanager
 def _writing(chosen: Config) -> Iterator[Store]:
-    from kg.store import Store
+    from kg.remote import open_store
 
-    with Store.open(chosen.store, write=True) as opened:
+    with open_store(chosen.store, chosen, write=True) as opened:
         yield opened
 
 

@@ -10,9 +10,12 @@ import typer
 from kg.config import Config, load_config
 
 StoreOption = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
-        "--store", metavar="DIR", help="Folder of the store. [KG_STORE; default: ./store]", show_default=False
+        "--store",
+        metavar="DIR|URL",
+        help="Folder of the store, or address of one that is served. [KG_STORE; default: ./store]",
+        show_default=False,
     ),
 ]
 ConfigOption = Annotated[
@@ -90,7 +93,7 @@ OutputOption = Annotated[
 
 def settings(
     config: Path | None,
-    store: Path | None = None,
+    store: str | None = None,
     base: str | None = None,
     model: str | None = None,
     workers: int | None = None,

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import dataclasses
 import logging
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.options import BaseOption, ConfigOption, StoreOption, settings
+from kg.errors import UsageError
 
 _SPARQL, _LIMITS, _LOGS = "SPARQL", "Limits", "Logs"
 
@@ -120,6 +122,8 @@ def serve(
     """
     given = {name: value for name, value in locals().items() if name in _settings()}
     chosen = settings(config, store, base)
+    if not isinstance(chosen.store, Path):
+        raise UsageError(f"--store: {chosen.store} is served already; name a folder")
     from server.allocator import preload
 
     preload()

@@ -31,12 +31,15 @@ class LinkSettings:
     def of(cls, config: Config, store: Path | None = None) -> Self:
         """Return the settings of a run; the decisions are those beside the store that is worked on.
 
+        Those on a store that is served elsewhere lie in the folder where the program runs.
+
         Raises:
             UsageError: a live service is to be asked, and nobody is named who can be reached about it.
         """
         chosen = Thresholds(config.link_accept, config.link_margin, config.link_ask, config.link_sure)
         packs = tuple(path.resolve() for path in config.packs)
-        overrides = (store or config.store).resolve() / FILE_NAME
+        folder = store or (config.store if isinstance(config.store, Path) else Path())
+        overrides = folder.resolve() / FILE_NAME
         live = LiveSettings.of(config) if config.link == "live" else None
         decided = overrides.stat().st_mtime_ns if overrides.exists() else 0
         return cls(packs, chosen, overrides, live, decided)

@@ -21,6 +21,9 @@ from kg.vocab import KG, RDF, RDFS, WIKIDATA, XSD
 KEPT = 3
 """Candidates that are written of each link."""
 
+DEGRADED = "; degraded"
+"""Follows what an article was linked with, where a live service should have been asked and could not be."""
+
 _TRUE = Literal("true", datatype=XSD.boolean)
 
 
@@ -38,7 +41,7 @@ def link_quads(
     """
     links = list(links)
     # Not what a run says that asked everything: such articles are taken up when links are made again.
-    said = f"{linked_by}; degraded" if any(link.degraded for link in links) else linked_by
+    said = linked_by + DEGRADED if any(link.degraded for link in links) else linked_by
     yield Quad(NamedNode(article), KG.linkedBy, Literal(said), graph)
     for link in links:
         if link.candidates or link.method == "user":
