@@ -18,7 +18,6 @@ import contextlib
 import datetime as dt
 import hashlib
 import io
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -28,19 +27,13 @@ from typing import Self
 import pyoxigraph as ox
 
 from kg import locking
-from kg.config import DEFAULT_BASE
-from kg.errors import StoreError, StoreLocked, StoreMissing, StoreVersionError, UsageError
+from kg.errors import StoreError, StoreLocked
 from kg.links import Accepted, accepted, of_article, same_as
+from kg.marker import base_of
 from kg.prefixes import prefixes
 from kg.rdf.iri import links_graph
 from kg.resources import ontology_folder
 from kg.vocab import PROV, RDF, SCHEMA, XSD
-
-FORMAT_VERSION = 1
-"""Raised when a store of the former version can no longer be read or added to."""
-
-MARKER = "COMMUNIQUE"
-"""The file that makes a folder a store of ours: JSON, but not called so, as a source of articles would be."""
 
 FINGERPRINT = ox.NamedNode("https://schema.org/sha256")
 """Says from which content an article, or the ontology, was written."""
@@ -147,10 +140,10 @@ class Store:
         path = Path(path)
         write = write or create
         with _in_words(path):
-            marker = _marker_of(path, base, create)
+            base = base_of(path, base, create)
             with _claimed(path, write):
                 engine = ox.Store(str(path)) if write else ox.Store.read_only(str(path))
-                store = cls(engine, path, marker["base"], write)
+                store = cls(engine, path, base, write)
                 if write:
                     store._tidy()
                     store._put_ontology()
@@ -316,59 +309,6 @@ def _as_data(quads: Iterable[ox.Quad]) -> str:
     return " ".join(sorted(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads))
 
 
-def _marker_of(path: Path, base: str | None, create: bool) -> dict[str, str]:
-    """Read what the store says of itself, or make it; refuse what does not fit."""
-    marker = _read_marker(path)
-    if marker is None:
-        _refuse_other_folder(path)
-        if not create:
-            raise StoreMissing(f"{path}: no store is there; make one with: kg build SOURCE... --store {path}")
-        marker = _write_marker(path, base or DEFAULT_BASE)
-    if base is not None and base != marker["base"]:
-        raise UsageError(
-            f"{path}: the store was made with the base IRI {marker['base']}, not {base}; "
-            "leave the base out, or name another store"
-        )
-    return marker
-
-
-def _read_marker(path: Path) -> dict[str, str] | None:
-    try:
-        marker = json.loads((path / MARKER).read_text("utf-8"))
-        version, base = marker["format"], str(marker["base"])
-    except (FileNotFoundError, NotADirectoryError):
-        return None
-    except (ValueError, KeyError, TypeError) as error:
-        raise StoreError(
-            f"{path / MARKER}: damaged; put it back from a backup, or build anew elsewhere"
-        ) from error
-    if version != FORMAT_VERSION:
-        raise StoreVersionError(
-            f"{path}: the store has format version {version}, this program reads {FORMAT_VERSION}; "
-            "build the articles again into another folder, or use the version of the program that made it"
-        )
-    return {"base": base}
-
-
-def _write_marker(path: Path, base: str) -> dict[str, str]:
-    path.mkdir(parents=True, exist_ok=True)
-    draft = path / (MARKER + ".new")
-    draft.write_text(json.dumps({"format": FORMAT_VERSION, "base": base}) + "\n", "utf-8")
-    draft.replace(path / MARKER)
-    return {"base": base}
-
-
-def _refuse_other_folder(path: Path) -> None:
-    if path.exists() and not path.is_dir():
-        raise StoreError(f"{path}: a file, not the folder of a store; nothing was changed")
-    others = sorted(entry.name for entry in path.iterdir()) if path.is_dir() else []
-    if set(others) - {MARKER + ".new"}:
-        raise StoreError(
-            f"{path}: not a store of Communiqué, and not empty (it holds {', '.join(others[:3])}"
-            f"{', …' if len(others) > 3 else ''}); nothing was changed; name another folder"
-        )
-
-
 @contextlib.contextmanager
 def _claimed(path: Path, write: bool) -> Iterator[None]:
     """Claim the store, and give it back if opening it fails."""
@@ -380,19 +320,20 @@ def _claimed(path: Path, write: bool) -> Iterator[None]:
         raise
 
 
+_MEANWHILE = "wait until that is done, or, where it is served, give its address: --store http://HOST:PORT"
+
+
 @contextlib.contextmanager
 def _in_words(path: Path) -> Iterator[None]:
     """Turn what the engine and the system say into errors for people."""
     try:
         yield
     except locking.BusyError as busy:
-        raise StoreLocked(f"{path}: the store is open in {busy}; wait until that is done") from busy
+        raise StoreLocked(f"{path}: the store is open in {busy}; {_MEANWHILE}") from busy
     except OSError as error:
         said = str(error)
         if "LOCK:" in said:
-            raise StoreLocked(
-                f"{path}: the store is open in another process; wait until that is done"
-            ) from error
+            raise StoreLocked(f"{path}: the store is open in another process; {_MEANWHILE}") from error
         raise StoreError(f"{path}: {_reason(said)}") from error
 
 

@@ -7,7 +7,7 @@ them.
 from __future__ import annotations
 
 import time
-from collections.abc import MutableMapping
+from collections.abc import Awaitable, Callable, MutableMapping
 from typing import Any
 
 from fastapi import FastAPI, Request
@@ -18,6 +18,8 @@ from kg.questions import Parameter, Question, bind, get_question, list_questions
 from server import responding
 from server.accesslog import AccessLog
 from server.answering import Job
+from server.backups import PATH as BACKUP
+from server.backups import Backups
 from server.description import ontology, void
 from server.front import Backend
 from server.graphs import PATH as STORE
@@ -38,6 +40,7 @@ _ANY_ORIGIN = [
     (b"allow", b"GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"),
 ]
 STATIC = "/static/"
+Route = Callable[[Scope, Receive, Send], Awaitable[None]]
 _FORMATS = sorted({*ROWS.values(), *GRAPHS.values()})
 
 
@@ -49,12 +52,13 @@ class App:
         self._log = AccessLog(backend.settings, backend.metrics)
         endpoint = Endpoint(backend)
         self._graphs = GraphStore(backend, endpoint)
-        self._routes = {
+        self._routes: dict[str, Route] = {
             "/sparql": endpoint.query,
             "/update": endpoint.update,
             "/": self._home,
             "/ontology": self._ontology,
             "/.well-known/void": self._void,
+            BACKUP: Backups(backend),
         }
         self._linked = Linked(backend, endpoint)
         self._rest = _with_fastapi(backend, endpoint)

@@ -12,9 +12,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
+from kg.backup import back_up
 from kg.errors import QueryError, StoreError
 from kg.prefixes import prefixes
-from kg.store import MARKER, Store
+from kg.store import Store
 from server.changes import Change, Moved, Reopened, Updated
 from server.lexer import is_settled
 from server.refusal import Refusal
@@ -84,7 +85,8 @@ class Writer:
             KgError: nothing was written.
         """
         if isinstance(request, Backup):
-            return None, self._backup(Path(request.folder))
+            back_up(self._store, Path(request.folder))
+            return None, request.folder
         if not self._store.writable:
             raise Refusal(403, "the store is served for reading only; start the server with a token to write")
         try:
@@ -161,16 +163,6 @@ class Writer:
         text = f"DROP GRAPH {graph}" if isinstance(graph, ox.NamedNode) else "DROP DEFAULT"
         self._engine.update(text)
         return Updated(text, self._store.base)
-
-    def _backup(self, folder: Path) -> str:
-        if folder.exists():
-            raise Refusal(400, f"{folder}: is there already; name a new folder")
-        try:
-            self._engine.backup(str(folder))
-            (folder / MARKER).write_bytes((self._store.path / MARKER).read_bytes())
-        except (OSError, RuntimeError) as error:
-            raise StoreError(f"{folder}: the backup was not made: {error}") from error
-        return str(folder)
 
     def _reopened(self) -> Reopened:
         folder = Path(tempfile.mkdtemp(prefix=f".{self._store.path.name}-", dir=self._store.path.parent))

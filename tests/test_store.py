@@ -14,7 +14,8 @@ import pytest
 
 from kg.config import DEFAULT_BASE
 from kg.errors import StoreError, StoreLocked, StoreMissing, StoreVersionError, UsageError
-from kg.store import MARKER, ArticleGraph, Store
+from kg.marker import MARKER
+from kg.store import ArticleGraph, Store
 from kg.vocab import KG
 from tests.graphs import RUN, article_graph, article_iri
 

@@ -20,6 +20,7 @@ import typer
 from typer.core import TyperGroup
 
 from kg import __version__
+from kg.cli.backup import backup
 from kg.cli.build import build
 from kg.cli.evaluate import evaluate
 from kg.cli.explain import explain
@@ -76,6 +77,7 @@ for _command, _summary in (
     (query, "Ask the graph, in SPARQL or by the name of a question."),
     (export, "Write the graph as RDF."),
     (serve, "Serve the graph as a SPARQL endpoint."),
+    (backup, "Copy the store."),
     (stats, "Count what the graph holds."),
     (explain, "Show an article with what was found in it."),
     (validate, "Check the graph against the shapes of the ontology."),

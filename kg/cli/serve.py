@@ -95,6 +95,15 @@ def serve(
             "--union/--no-union", help="Whether the default graph of a query is the union of all graphs."
         ),
     ] = True,
+    backups: Annotated[
+        Path | None,
+        typer.Option(
+            "--backups",
+            metavar="DIR",
+            help="Folder for copies that kg backup asks for. [default: none are made]",
+            show_default=False,
+        ),
+    ] = None,
     access_log: Annotated[
         str | None,
         typer.Option(

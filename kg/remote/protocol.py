@@ -99,6 +99,19 @@ class Protocol:
             _UPDATE_PATHS, lambda url: self._update(url, "INSERT DATA {}"), "an update", "KG_UPDATE_URL"
         )
 
+    def back_up(self, name: str) -> str:
+        """Let the server copy its store under ``name``; return where the copy lies.
+
+        Raises:
+            StoreError: it refuses, or is no server of ours.
+        """
+        url = self.address + "/backup"
+        answer = self._send(url, "text/plain", data={"name": name})
+        if answer.status_code in (404, 405):
+            raise StoreMissing(f"{url}: this server makes no backups; use its own means")
+        self._expect(answer, url)
+        return answer.text.strip()
+
     def close(self) -> None:
         """Close the connections."""
         self._client.close()

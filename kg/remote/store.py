@@ -105,6 +105,20 @@ class RemoteStore(Store):
         self._write(batch)
         return replaced
 
+    def back_up(self, name: str) -> str:
+        """Let the server copy the store; only ``kg serve`` does.
+
+        Args:
+            name: of the copy, in the folder that the server has for them.
+
+        Returns:
+            The folder of the copy, on the machine of the server.
+
+        Raises:
+            StoreError: the server refuses, or is of another kind.
+        """
+        return self._protocol.back_up(name)
+
     def relink(self, article: str, links: Iterable[ox.Quad]) -> bool:
         """Put these links of an article in place of those that it has; return whether anything changed.
 

@@ -1,0 +1,46 @@
+"""``POST /backup``: a copy of the store into the folder that the operator has named for copies."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from urllib.parse import parse_qs
+
+from server import responding
+from server.front import Backend
+from server.refusal import Refusal
+from server.responding import Receive, Scope, Send
+from server.writer import Backup
+
+PATH = "/backup"
+_NAME = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,99}")
+_MOST = 10_000  # bytes of a request
+
+
+class Backups:
+    """Makes copies for those who have the token; never elsewhere than in the one folder."""
+
+    def __init__(self, backend: Backend) -> None:
+        self._backend = backend
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer a request: a form with ``name``, by default the time.
+
+        Raises:
+            KgError: it is refused, or the copy cannot be made.
+        """
+        if scope["method"] != "POST":
+            raise Refusal(405, "one of POST, OPTIONS", {"Allow": "POST, OPTIONS"})
+        responding.authorise(scope, self._backend.settings.token)
+        folder = self._backend.settings.backups
+        if folder is None:
+            raise Refusal(403, "no backups are made; start the server with --backups DIR")
+        body = await responding.body_of(receive, scope, _MOST)
+        given = parse_qs(body.decode("utf-8", "replace")).get("name", [])
+        name = given[0] if given else dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H%M%SZ")
+        if not _NAME.fullmatch(name):
+            raise Refusal(400, f"name: {name!r} must be the name of a folder: letters, digits, dots, hyphens")
+        made = await self._backend.write(Backup(str(folder.resolve() / name)))
+        await responding.respond(
+            send, 201, [(b"content-type", b"text/plain; charset=utf-8")], f"{made}\n".encode()
+        )
