@@ -54,6 +54,7 @@ class Config:
     store_timeout: float = 120.0  # seconds to wait for an answer of a served store
     contact: str = ""  # mail address or page of whoever runs this, told to the live service
     live_url: str = "https://www.wikidata.org/w/api.php"  # api.php of the live service
+    reconcile_url: str = ""  # a service of the W3C Reconciliation API over Wikidata, to be asked as well
     live_pause: float = 1.0  # seconds between two requests to it
     live_cache: Path = Path("~/.cache/communique/live.sqlite")  # file of its answers
 
@@ -65,8 +66,9 @@ class Config:
                 raise UsageError(f"{name}: must be more than 0, not {getattr(self, name)}")
         if self.live_pause < 0:
             raise UsageError(f"live_pause: must not be less than 0, not {self.live_pause}")
-        if not self.live_url.startswith(("http://", "https://")):
-            raise UsageError(f"live_url: {self.live_url!r} must begin with http:// or https://")
+        for name in ("live_url", "reconcile_url", "query_url", "update_url"):
+            if getattr(self, name) and not getattr(self, name).startswith(("http://", "https://")):
+                raise UsageError(f"{name}: {getattr(self, name)!r} must begin with http:// or https://")
         for name in ("link_accept", "link_sure", "link_margin", "link_ask"):
             if not 0 <= getattr(self, name) <= 1:
                 raise UsageError(f"{name}: must be from 0 to 1, not {getattr(self, name)}")

@@ -14,6 +14,7 @@ from kg.cli.options import (
     LinkOption,
     ModelOption,
     PacksOption,
+    ReconcileOption,
     StoreOption,
     WorkersOption,
     settings,
@@ -39,6 +40,7 @@ def build(
     no_link: Annotated[bool, typer.Option("--no-link", help="Do not link names to Wikidata.")] = False,
     packs: PacksOption = None,
     contact: ContactOption = None,
+    reconcile: ReconcileOption = None,
     strict: Annotated[
         bool, typer.Option("--strict", help="Exit with status 1 if any article failed.")
     ] = False,
@@ -62,7 +64,9 @@ def build(
     from kg.graph import Graph
     from kg.pipeline import BuildInterrupted
 
-    chosen = settings(config, store, base, model, workers, packs, "no" if no_link else link, contact)
+    chosen = settings(
+        config, store, base, model, workers, packs, "no" if no_link else link, contact, reconcile
+    )
     graph = Graph(chosen.store, chosen, base)
     try:
         with shown_progress() as progress:

@@ -10,7 +10,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.options import ConfigOption, ContactOption, OutputOption, PacksOption, StoreOption, settings
+from kg.cli.options import (
+    ConfigOption,
+    ContactOption,
+    OutputOption,
+    PacksOption,
+    ReconcileOption,
+    StoreOption,
+    settings,
+)
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -50,6 +58,7 @@ def run(
         bool, typer.Option("--live", help="Also ask Wikidata, about one request a second; see --contact.")
     ] = False,
     contact: ContactOption = None,
+    reconcile: ReconcileOption = None,
     packs: PacksOption = None,
     store: StoreOption = None,
     config: ConfigOption = None,
@@ -60,7 +69,9 @@ def run(
     from kg.cli.progress import shown_count
     from kg.relinking import relink
 
-    chosen = settings(config, store, packs=packs, link="live" if live else None, contact=contact)
+    chosen = settings(
+        config, store, packs=packs, link="live" if live else None, contact=contact, reconcile=reconcile
+    )
     with _writing(chosen) as opened, shown_count(len(opened.articles())) as count:
         report = relink(
             opened,

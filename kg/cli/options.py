@@ -79,6 +79,15 @@ ContactOption = Annotated[
         show_default=False,
     ),
 ]
+ReconcileOption = Annotated[
+    str | None,
+    typer.Option(
+        "--reconcile",
+        metavar="URL",
+        help="Reconciliation service over Wikidata to ask as well. [KG_RECONCILE_URL]",
+        show_default=False,
+    ),
+]
 OutputOption = Annotated[
     Path | None,
     typer.Option(
@@ -100,6 +109,7 @@ def settings(
     packs: list[Path] | None = None,
     link: str | None = None,
     contact: str | None = None,
+    reconcile: str | None = None,
 ) -> Config:
     """Return the settings that hold: command line over environment over file over defaults."""
     given = tuple(packs) if packs else None
@@ -112,4 +122,5 @@ def settings(
         packs=given,
         link=link,
         contact=contact,
+        reconcile_url=reconcile,
     )

@@ -12,7 +12,7 @@ from kg.linking.decide import Thresholds
 from kg.linking.embedded import Embedded
 from kg.linking.knowledge import KnowledgeBase
 from kg.linking.linker import Linker
-from kg.linking.live import Live, LiveSettings
+from kg.linking.live import Live, LiveSettings, Reconciliation
 from kg.linking.overrides import FILE_NAME, Overrides
 from kg.linking.packs import Pack
 
@@ -25,6 +25,7 @@ class LinkSettings:
     thresholds: Thresholds
     overrides: Path  # file of what people decided; there may be none
     live: LiveSettings | None = None  # the live service, if it is to be asked
+    reconcile: LiveSettings | None = None  # the reconciliation service, if one is to be asked
     decided: int = 0  # when it was written last, so that a linker of before is not taken for one of now
 
     @classmethod
@@ -41,8 +42,9 @@ class LinkSettings:
         folder = store or (config.store if isinstance(config.store, Path) else Path())
         overrides = folder.resolve() / FILE_NAME
         live = LiveSettings.of(config) if config.link == "live" else None
+        reconcile = LiveSettings.of_reconciliation(config) if config.reconcile_url else None
         decided = overrides.stat().st_mtime_ns if overrides.exists() else 0
-        return cls(packs, chosen, overrides, live, decided)
+        return cls(packs, chosen, overrides, live, reconcile, decided)
 
 
 @lru_cache(maxsize=2)
@@ -64,6 +66,7 @@ def open_linker(settings: LinkSettings) -> Linker:
 
 
 def knowledge_bases(settings: LinkSettings) -> list[KnowledgeBase]:
-    """Open the knowledge bases: the embedded one, then the packs in their order, then the live service."""
+    """Open the knowledge bases: the embedded one, then the packs in their order, then services elsewhere."""
     local: list[KnowledgeBase] = [Embedded(), *(Pack.open(path) for path in settings.packs)]
-    return local if settings.live is None else [*local, Live.open(settings.live)]
+    live = [Live.open(settings.live)] if settings.live else []
+    return [*local, *live, *([Reconciliation.open(settings.reconcile)] if settings.reconcile else [])]

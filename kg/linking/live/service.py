@@ -1,4 +1,4 @@
-"""Requests to the api.php of a Wikibase, with the manners that Wikimedia asks for.
+"""Requests to a service of names, the api.php of a Wikibase first, with the manners that Wikimedia asks for.
 
 One request at a time and a pause between two, ``maxlag`` for work that nobody waits for, Retry-After obeyed,
 else ever longer pauses with a random part, errors that come with status 200 read as errors. The rules:
@@ -32,6 +32,9 @@ _PASSING = frozenset(("maxlag", "ratelimited", "readonly", "failed-save"))
 """Error codes that say nothing of the request: it may be repeated."""
 
 
+_Send = Callable[["httpx.Client"], "httpx.Response"]
+
+
 class Unavailable(StopError):
     """The service gives no answer, now or for this request; whoever asked does without."""
 
@@ -53,7 +56,7 @@ class _Passing(Exception):
 
 
 class Service:
-    """The api.php of one Wikibase."""
+    """One service at one address."""
 
     def __init__(
         self,
@@ -82,18 +85,29 @@ class Service:
         self._last = f"last request {address}"
 
     def get(self, asked: Mapping[str, str]) -> dict[str, Any]:
-        """Return the answer to a request. To be called in a turn of the cache.
+        """Return the answer of the api.php to a request. To be called in a turn of the cache.
 
         Raises:
             NoSuchEntity: an id that was asked for is of no item.
             Unavailable: there is no answer, after all attempts; or the service is being left alone.
         """
+        params = {**asked, "format": "json", "maxlag": MAXLAG}
+        return self._answered(lambda client: client.get(self.address, params=params))
+
+    def post(self, form: Mapping[str, str]) -> dict[str, Any]:
+        """Return the answer to a form; like :meth:`get` otherwise."""
+        return self._answered(lambda client: client.post(self.address, data=dict(form)))
+
+    def fetch(self) -> dict[str, Any]:
+        """Return what lies at the address itself; like :meth:`get` otherwise."""
+        return self._answered(lambda client: client.get(self.address))
+
+    def _answered(self, send: _Send) -> dict[str, Any]:
         if self._cache.state(self._left_alone) > self._clock():
             raise Unavailable(f"{self.address}: is left alone for a while, as it failed before")
-        asked = {**asked, "format": "json", "maxlag": MAXLAG}
         for attempt in range(ATTEMPTS):
             try:
-                return self._attempt(asked)
+                return self._attempt(send)
             except _Passing as failed:
                 wait = 2.0**attempt * random.uniform(1.0, 1.5) if failed.wait is None else failed.wait
                 if attempt == ATTEMPTS - 1 or wait > LONGEST_WAIT:
@@ -101,16 +115,18 @@ class Service:
                 self._sleep(wait)
         raise AssertionError("the last attempt has raised")
 
-    def _attempt(self, asked: Mapping[str, str]) -> dict[str, Any]:
+    def _attempt(self, send: _Send) -> dict[str, Any]:
         import httpx
 
         self._keep_apart()
         try:
-            answer = self._http().get(self.address, params=asked)
+            answer = send(self._http())
         except httpx.TimeoutException as error:
             raise _Passing(f"no answer within {self._timeout:g} seconds") from error
         except httpx.TransportError as error:
             raise _Passing(f"cannot be reached ({error or type(error).__name__})") from error
+        except httpx.RequestError as error:  # bytes that do not unpack, redirects without end
+            raise _Passing(f"an answer that cannot be read ({error})") from error
         except httpx.InvalidURL as error:
             raise Unavailable(f"{self.address}: is no address: {error}") from error
         finally:
@@ -134,7 +150,8 @@ class Service:
             self._raise(body["error"], wait)
         return body
 
-    def _raise(self, error: Mapping[str, Any], wait: float | None) -> None:
+    def _raise(self, error: Any, wait: float | None) -> None:
+        error = error if isinstance(error, dict) else {"info": error}
         code, told = str(error.get("code", "")), str(error.get("info", ""))
         if code in _PASSING or code.startswith("internal_api_error"):
             raise _Passing(f"{code}: {told}", wait)

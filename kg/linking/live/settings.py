@@ -13,6 +13,7 @@ from typing import Self
 from kg.config import Config
 from kg.errors import UsageError
 
+_PROGRAM = "communique/0.1"
 _CONTACT = re.compile(r"[^\s@()]+@[^\s@()]+\.[^\s@()]+|(?:https?://|User:)[^\s()]+")
 
 
@@ -27,6 +28,16 @@ class LiveSettings:
     run: str  # tells runs apart: a service that failed in one is tried again in the next
 
     @classmethod
+    def of_reconciliation(cls, config: Config) -> Self:
+        """Return the settings for the reconciliation service of a run; who asks is told if that is known.
+
+        Raises:
+            UsageError: the contact is no address.
+        """
+        named = agent(config.contact) if config.contact else _PROGRAM
+        return cls(config.reconcile_url, named, config.live_cache.expanduser(), config.live_pause, _run())
+
+    @classmethod
     def of(cls, config: Config) -> Self:
         """Return the settings of a run.
 
@@ -38,7 +49,7 @@ class LiveSettings:
             agent(config.contact),
             config.live_cache.expanduser(),
             config.live_pause,
-            f"{os.getpid()}-{time.time_ns()}",
+            _run(),
         )
 
 
@@ -57,4 +68,8 @@ def agent(contact: str) -> str:
             "contact: a live service wants to know whom to write to about your requests; your mail address "
             f"or web page is needed, {given}: set --contact, KG_CONTACT, or contact in the settings file"
         )
-    return f"communique/0.1 ({contact}) python-httpx/{version('httpx')}"
+    return f"{_PROGRAM} ({contact}) python-httpx/{version('httpx')}"
+
+
+def _run() -> str:
+    return f"{os.getpid()}-{time.time_ns()}"

@@ -8,15 +8,14 @@ Where the service fails, what is in the cache is all there is, and the names tha
 from __future__ import annotations
 
 import datetime as dt
-import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Self
 from urllib.parse import urlsplit
 
 from kg.linking.knowledge import Hit, Item, ItemType
 from kg.linking.live.cache import UNKNOWN, Cache
-from kg.linking.live.service import NoSuchEntity, Service, Unavailable
+from kg.linking.live.degrading import Degrading
+from kg.linking.live.service import NoSuchEntity, Service
 from kg.linking.live.settings import LiveSettings
 from kg.linking.matching import borne, containing, rank, spelled
 from kg.linking.names import key
@@ -52,8 +51,7 @@ class Live:
         self.date = day
         self._service = service
         self._cache = cache
-        self._warn = warn or _to_standard_error
-        self._missed: set[str] = set()
+        self._degrading = Degrading(service, warn)
 
     @classmethod
     def open(cls, settings: LiveSettings) -> Self:
@@ -70,15 +68,15 @@ class Live:
         """Ask for all these names, each with the type of item that is wanted, in few requests."""
         found: dict[str, list[str]] = {}
         for name, wanted in asked:
-            with self._degrading([name]):
+            with self._degrading.of([name]):
                 found[name] = self._searched(name, wanted)
-        with self._degrading(name for name, qids in found.items() if not self._known(qids)):
+        with self._degrading.of(name for name, qids in found.items() if not self._known(qids)):
             self._describe([qid for qids in found.values() for qid in qids])
-            self._missed -= found.keys()
+            self._degrading.answered(found)
 
     def missed(self, name: str) -> bool:
         """Tell whether ``name`` could not be asked for."""
-        return name in self._missed
+        return self._degrading.missed(name)
 
     def find(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
         """Return the items that bear ``name``; see :class:`kg.linking.knowledge.KnowledgeBase`."""
@@ -99,7 +97,7 @@ class Live:
 
     def items(self, qids: Sequence[str]) -> Sequence[Item]:
         """Return the items with these ids that there are, in that order."""
-        with self._degrading(()):
+        with self._degrading.of(()):
             self._describe(qids)
         return [item for qid in qids if (item := self._item(qid))]
 
@@ -219,20 +217,6 @@ class Live:
 
     def _key(self, kind: str, of: str) -> str:
         return f"{self._service.address} {kind} {of}"
-
-    @contextmanager
-    def _degrading(self, names: Iterable[str]) -> Iterator[None]:
-        """Go on where the service fails, and remember which names it was not asked for."""
-        try:
-            yield
-        except Unavailable as error:
-            self._missed.update(names)
-            if self._service.is_first_failure():
-                self._warn(f"{error}; names are linked with what is at hand, such links are marked degraded")
-
-
-def _to_standard_error(message: str) -> None:
-    sys.stderr.write(f"kg: {message}\n")
 
 
 def _entity(entity: Any) -> Any:

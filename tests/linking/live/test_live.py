@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,6 +19,8 @@ from tests.linking.live.wikibase import (
     Fault,
     Server,
     broken,
+    circling,
+    corrupt,
     cut_short,
     forbidden,
     hung_up,
@@ -212,6 +215,31 @@ class TestFaults:
         client.live.prepare([("Ann Lee", "person"), ("Sandby", "place")])
         assert client.live.missed("Sandby")
         assert not client.live.missed("Ann Lee")
+        assert found(client, "Ann Lee") == ["Q11", "Q12"]
+
+    @pytest.mark.parametrize("fault", [corrupt, circling])
+    def test_what_cannot_be_unpacked_or_followed_is_done_without(
+        self, client: Client, wikibase: Server, fault: Fault
+    ) -> None:
+        wikibase.always = fault
+        assert found(client, "Ann Lee") == []
+        assert client.live.missed("Ann Lee")
+        assert len(client.warnings) == 1
+
+    @pytest.mark.parametrize(
+        "body",
+        [{"error": "busy"}, {"search": [{"no": "id"}]}, {"search": {"a": 1}}, {"search": ["Q11"]}],
+        ids=["error", "hit", "mapping", "list"],
+    )
+    def test_json_of_another_shape_is_done_without_and_not_kept(
+        self, client: Client, wikibase: Server, clock: Clock, body: dict[str, Any]
+    ) -> None:
+        wikibase.always = lambda handler: handler.say(body)
+        assert found(client, "Ann Lee") == []
+        assert client.live.missed("Ann Lee")
+        wikibase.always = None
+        clock.now += LEFT_ALONE + 1
+        client.live.prepare([("Ann Lee", "person")])
         assert found(client, "Ann Lee") == ["Q11", "Q12"]
 
     def test_without_a_network_there_is_just_a_warning(self, clock: Clock, tmp_path: Path) -> None:

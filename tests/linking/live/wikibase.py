@@ -155,6 +155,14 @@ def slow(handler: Handler) -> None:
     handler.say({})
 
 
+def corrupt(handler: Handler) -> None:
+    handler.send(200, "these bytes are not packed", "application/json", Content_Encoding="gzip")
+
+
+def circling(handler: Handler) -> None:
+    handler.send(302, "", Location=handler.path)
+
+
 def forbidden(handler: Handler) -> None:
     handler.send(403, "Please set a user-agent and respect our robot policy")
 
