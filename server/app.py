@@ -29,6 +29,8 @@ from server.negotiation import GRAPHS, ROWS
 from server.page import pages
 from server.page.rendering import FILES, SAFETY, file
 from server.protocol import Asked
+from server.reconcile import PATH as RECONCILE
+from server.reconcile import Reconcile
 from server.refusal import Refusal, as_refusal
 from server.responding import CORS, Receive, Scope, Send
 from server.sparql import Endpoint
@@ -61,6 +63,7 @@ class App:
             BACKUP: Backups(backend),
         }
         self._linked = Linked(backend, endpoint)
+        self._reconcile = Reconcile(backend)
         self._rest = _with_fastapi(backend, endpoint)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -86,6 +89,8 @@ class App:
             await route(scope, receive, send)
         elif path == STORE or path.startswith(STORE + "/"):
             await self._graphs(scope, receive, send)
+        elif path == RECONCILE or path.startswith(RECONCILE + "/"):
+            await self._reconcile(scope, receive, send)
         elif self._linked.has(path):
             await self._linked(scope, receive, send)
         elif path.startswith(STATIC):

@@ -24,6 +24,10 @@ _BY_WORDS = (
     f"SELECT {COLUMNS} FROM word JOIN item ON number = word.rowid WHERE word MATCH ? {{}} "
     "ORDER BY word.rowid LIMIT ?"
 )
+_BY_BEGINNING = (
+    f"SELECT {COLUMNS} FROM item WHERE number IN (SELECT item FROM name WHERE key >= ? AND key < ?) "
+    "ORDER BY number LIMIT ?"
+)
 _VARIANTS_READ = 200  # at most that many items of a skeleton are compared with the name
 
 
@@ -102,6 +106,12 @@ class Pack:
         words = set(key(name).split())
         query = " ".join(f'"{word}"' for word in sorted(words))
         return containing(name, self._read(_BY_WORDS, query, wanted, limit), self.name)
+
+    def beginning(self, name: str, limit: int = 30) -> Sequence[Item]:
+        """Return the items of which a name begins so, most popular first; no letters begin all."""
+        start = key(name)
+        rows = self._connection.execute(_BY_BEGINNING, (start, start + "\U0010ffff", limit))
+        return [to_item(row) for row in rows]
 
     def items(self, qids: Sequence[str]) -> Sequence[Item]:
         """Return the items with these ids that there are, in that order."""
