@@ -21,9 +21,10 @@ from typing import Any, BinaryIO
 
 from kg.batches import Failed, extract_each, failure, in_batches
 from kg.errors import SourceNotFound, UsageError
+from kg.linking.happenings import happenings
 from kg.linking.linker import Linker, most_popular
 from kg.linking.opening import LinkSettings, shared_linker
-from kg.linking.subject import LINKED_PARTS
+from kg.linking.subject import LINKED_PARTS, Named
 from kg.records import Actor, Article, Extraction, Part, Place, Proposal, Span, Statement, Telling
 from kg.run import Crash, Mapper
 
@@ -155,7 +156,7 @@ def links(extraction: Extraction, linker: Linker) -> list[dict[str, Any]]:
             "score": round(link.probability, 3),
             "popular": most_popular(case),
         }
-    records: list[Actor | Place] = [*extraction.actors, *extraction.places]
+    records: list[Named] = [*happenings(extraction), *extraction.actors, *extraction.places]
     found = {
         mention.span: chosen[record.ref]
         for record in records

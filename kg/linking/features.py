@@ -85,7 +85,7 @@ def features_of(case: Case, topic: Mapping[str, float]) -> list[Features]:
         | {
             "whole": float(" " in one.asked and one.how in _AGREES),
             "first": 1.0 / (1 + one.place),
-            "type": _TYPES[case.subject.group].get(one.item.type, 0.0),
+            "type": _type(one.item, case.subject),
             "kind": _kind(known, case.subject),
             "dated": _dated(known, case.subject),
             "popularity": popularity(one.item),
@@ -109,6 +109,14 @@ def features_of(case: Case, topic: Mapping[str, float]) -> list[Features]:
         }
         for one, known, share in zip(case.found, case.known, shares, strict=True)
     ]
+
+
+_OF_EVENTS: dict[ItemType, float] = {"event": 1.0, "": 0.5, "other": 0.4, "work": 0.3, "organisation": 0.3}
+
+
+def _type(item: Item, subject: Subject) -> float:
+    fitting = _OF_EVENTS if subject.kind == "event" else _TYPES[subject.group]
+    return fitting.get(item.type, 0.0)
 
 
 def _shares(found: Sequence[Found]) -> list[float]:

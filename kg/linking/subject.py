@@ -1,4 +1,4 @@
-"""What linking asks about: actors and places of an article that have names, each with what is said of it."""
+"""What linking asks about: what of an article has a name, with what the article says of it."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
+from kg.linking.happenings import Happening, happenings
 from kg.linking.knowledge import ItemType
 from kg.linking.words import stems
 from kg.records import Actor, Extraction, Mention, Place
@@ -24,6 +25,7 @@ _GROUP_OF: dict[str, Group] = {
     "country": "country",
     "city": "place",
     "place": "place",
+    "event": "organisation",  # so few events have names that they have no weights of their own
 }
 _TYPE_OF: dict[Group, ItemType] = {
     "person": "person",
@@ -31,6 +33,7 @@ _TYPE_OF: dict[Group, ItemType] = {
     "place": "place",
     "country": "place",
 }
+Named = Actor | Place | Happening
 LINKED_PARTS = frozenset(("name", "metonym", "demonym"))
 """Mentions that a link speaks of: not descriptions and pronouns."""
 
@@ -43,7 +46,7 @@ _TITLED = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Subject:
-    """A named actor or place of an article."""
+    """A named actor, place or event of an article."""
 
     ref: str
     label: str
@@ -60,7 +63,7 @@ class Subject:
     @property
     def wanted(self) -> ItemType:
         """The type of item that fits best."""
-        return _TYPE_OF[self.group]
+        return "event" if self.kind == "event" else _TYPE_OF[self.group]
 
     @property
     def is_full(self) -> bool:
@@ -77,7 +80,7 @@ def subjects(extraction: Extraction) -> list[Subject]:
     """Return what of an extraction can be linked, in its order; an actor that is a place, too, comes once."""
     roles = _roles(extraction)
     found: dict[str, Subject] = {}
-    records: list[Actor | Place] = [*extraction.actors, *extraction.places]
+    records: list[Named] = [*extraction.actors, *extraction.places, *happenings(extraction)]
     mentions: dict[str, set[Mention]] = defaultdict(set)
     for record in records:
         mentions[record.ref].update(record.mentions)
@@ -99,7 +102,7 @@ def _named_in_full(subject: Subject, people: Mapping[str, Subject]) -> Subject:
     return replace(subject, names=(full.names[0], *subject.names), group="person")
 
 
-def _subject(record: Actor | Place, extraction: Extraction, roles: str) -> Subject | None:
+def _subject(record: Named, extraction: Extraction, roles: str) -> Subject | None:
     names = list(_names(record))
     if not names:
         return None
@@ -137,7 +140,7 @@ _DATED = re.compile(
 _LOCATED = re.compile(r"(?:\b(?:in|from|near|outside|across|of)\s+(?:the )?|\()$", re.IGNORECASE)
 
 
-def _share(record: Actor | Place, text: str, test: Callable[[str, str], bool]) -> float:
+def _share(record: Named, text: str, test: Callable[[str, str], bool]) -> float:
     """Return the share of the names for which ``test`` holds of the words before and behind."""
     spans = [mention.span for mention in record.mentions if mention.part == "name"]
     shown = [test(text[max(0, start - 16) : start], text[end : end + 16]) for start, end in spans]
@@ -159,7 +162,7 @@ def _is_dated(_: str, after: str) -> bool:
     return bool(_DATED.match(after))
 
 
-def _names(record: Actor | Place) -> Iterator[str]:
+def _names(record: Named) -> Iterator[str]:
     """Yield label and other names, the longest first, without titles."""
     every = (record.label, *(record.alt_labels if isinstance(record, Actor) else ()))
     plain = dict.fromkeys(_TITLED.sub("", " ".join(name.split())) for name in every)
@@ -170,7 +173,7 @@ def _is_name(name: str) -> bool:
     return any(letter.isupper() for letter in name) or not name.isascii()
 
 
-def _sentences(record: Actor | Place, extraction: Extraction) -> list[tuple[int, int]]:
+def _sentences(record: Named, extraction: Extraction) -> list[tuple[int, int]]:
     starts = [mention.start for mention in record.mentions]
     return [span for span in extraction.sentences if any(span[0] <= start < span[1] for start in starts)]
 

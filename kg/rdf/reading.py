@@ -14,6 +14,8 @@ from kg.records import (
     Actor,
     ActorKind,
     Article,
+    Event,
+    EventStatus,
     Extraction,
     Mention,
     MentionPart,
@@ -22,16 +24,18 @@ from kg.records import (
     Role,
     Span,
 )
-from kg.vocab import KG, NIF, ORG, RDF, RDFS, SCHEMA, SKOS
+from kg.vocab import EVENT_TYPES, KG, NIF, ORG, RDF, RDFS, SCHEMA, SKOS
 
 Properties = dict[str, dict[str, list[str]]]
 """Values by subject and property, all as strings."""
 
+_EVENT_TYPES = {iri.value: name for name, iri in EVENT_TYPES.items()}
+_STATUSES: dict[str, EventStatus] = {status: status for status in get_args(EventStatus)}
 _PARTS: dict[str, MentionPart] = {part: part for part in get_args(MentionPart)}
 
 
 def read_names(quads: Iterable[Quad], article: str, base: str) -> Extraction:
-    """Return the article with its sentences, actors, places and roles; statements and events are left out.
+    """Return the article with its sentences, actors, places, roles, and events without who took part in them.
 
     Args:
         quads: the graph of the article.
@@ -45,6 +49,7 @@ def read_names(quads: Iterable[Quad], article: str, base: str) -> Extraction:
         actors=tuple(read.actor(node) for node in read.typed(KG.Actor)),
         places=tuple(read.place(node) for node in read.typed(SCHEMA.Place)),
         roles=tuple(read.role(node) for node in read.typed(ORG.Membership)),
+        events=tuple(read.event(node) for node in read.typed(KG.Event)),
     )
 
 
@@ -96,6 +101,18 @@ class _Reader:
             rule="",
             confidence=1.0,
             organisation=self._ref(body[0]) if body else None,
+        )
+
+    def event(self, node: str) -> Event:
+        said = self.known[node]
+        return Event(
+            ref=self._ref(node),
+            label=min(said[RDFS.label.value]),
+            type=_EVENT_TYPES[said[KG.eventType.value][0]],
+            status=_STATUSES[said[KG.status.value][0]],
+            triggers=self._mentions(node),
+            rule="",
+            confidence=1.0,
         )
 
     def _ref(self, node: str) -> str:
