@@ -27,7 +27,7 @@ from server.graphs import GraphStore
 from server.linked import Linked
 from server.negotiation import GRAPHS, ROWS
 from server.page import pages
-from server.page.rendering import FILES, SAFETY, file
+from server.page.rendering import FILES, SAFETY, file, has_editor
 from server.protocol import Asked
 from server.reconcile import PATH as RECONCILE
 from server.reconcile import Reconcile
@@ -100,7 +100,7 @@ class App:
 
     async def _static(self, scope: Scope, _receive: Receive, send: Send) -> None:
         name = scope["path"].removeprefix(STATIC)
-        if name not in FILES:
+        if name not in FILES or (name.startswith("yasqe") and not has_editor()):
             raise Refusal(404, f"there is no {scope['path']}")
         await responding.respond(send, 200, [(b"content-type", FILES[name]), *SAFETY], file(name))
 

@@ -9,7 +9,7 @@ from kg.questions import list_questions
 from kg.vocab import KG, RDF, RDFS, SCHEMA
 from server.front import Backend
 from server.page import asking
-from server.page.rendering import render, send_page
+from server.page.rendering import has_editor, render, send_page
 from server.responding import Scope, Send
 
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE {{
@@ -63,6 +63,7 @@ async def home(backend: Backend, scope: Scope, send: Send) -> None:
         newest=await asking.select(backend, _NEWEST),
         quoted=await asking.select(backend, _QUOTED),
         questions=list_questions(),
+        editor=has_editor(),
     )
     await send_page(send, body)
 

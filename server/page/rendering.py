@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from functools import lru_cache
 from pathlib import Path
@@ -10,7 +11,9 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kg.config import DEFAULT_BASE
 from kg.prefixes import prefixes
+from kg.vocab import Vocabulary
 from server import responding
 from server.responding import Headers, Send
 
@@ -26,8 +29,17 @@ SAFETY: Headers = [
     (b"x-content-type-options", b"nosniff"),
     (b"referrer-policy", b"no-referrer"),
 ]
-FILES = {"page.css": b"text/css; charset=utf-8", "page.js": b"text/javascript; charset=utf-8"}
+_CSS, _SCRIPT = b"text/css; charset=utf-8", b"text/javascript; charset=utf-8"
+FILES = {
+    "page.css": _CSS,
+    "page.js": _SCRIPT,
+    "editor.js": _SCRIPT,
+    "yasqe.min.css": _CSS,
+    "yasqe.min.js": _SCRIPT,
+    "terms.json": b"application/json",
+}
 """What pages load, with its media type."""
+_STATIC = Path(__file__).parent / "static"
 
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 
@@ -58,7 +70,32 @@ def _templates() -> Environment:
 @lru_cache
 def file(name: str) -> bytes:
     """Return one of :data:`FILES`."""
-    return (Path(__file__).parent / "static" / name).read_bytes()
+    return terms() if name == "terms.json" else (_STATIC / name).read_bytes()
+
+
+def has_editor() -> bool:
+    """Whether the SPARQL editor has been built (``make page``): it comes from npm, which needs node."""
+    return all((_STATIC / name).is_file() for name in ("yasqe.min.js", "yasqe.min.css"))
+
+
+def terms() -> bytes:
+    """Return the prefixes, classes and properties that the editor completes, as JSON."""
+    named = [
+        getattr(vocabulary, name)
+        for vocabulary in Vocabulary.__subclasses__()
+        for name in vocabulary.__annotations__
+    ]
+    return json.dumps(
+        {
+            "prefixes": [f"{prefix}: <{iri}>" for prefix, iri in prefixes(DEFAULT_BASE).items()],
+            "classes": sorted(term.value for term in named if _local(term.value)[0].isupper()),
+            "properties": sorted(term.value for term in named if _local(term.value)[0].islower()),
+        }
+    ).encode("utf-8")
+
+
+def _local(iri: str) -> str:
+    return re.split("[#/]", iri)[-1]
 
 
 def href(iri: str, base: str) -> str | None:

@@ -2,7 +2,7 @@
 "use strict";
 
 const form = document.querySelector("#sparql");
-const editor = document.querySelector("#query");
+const area = document.querySelector("#query");
 const answer = document.querySelector("#answer");
 
 function cell(term) {
@@ -24,7 +24,25 @@ function cell(term) {
   return td;
 }
 
+// A column of numbers shows them as bars as well, where it is the only one.
+function numbers(found) {
+  const rows = found.results.bindings;
+  const numeric = found.head.vars.filter((name) =>
+    rows.length > 1 && rows.every((row) => row[name] && /#(integer|decimal|double)$/.test(row[name].datatype || "")));
+  if (numeric.length !== 1) return {};
+  return { name: numeric[0], most: Math.max(...rows.map((row) => Number(row[numeric[0]].value))) };
+}
+
+function bar(value, most) {
+  const made = document.createElement("meter");
+  made.max = most > 0 ? most : 1;
+  made.value = value;
+  made.setAttribute("aria-hidden", "true");
+  return made;
+}
+
 function table(found) {
+  const { name: counted, most } = numbers(found);
   const made = document.createElement("table");
   const head = made.createTHead().insertRow();
   for (const name of found.head.vars) {
@@ -36,7 +54,11 @@ function table(found) {
   const body = made.createTBody();
   for (const row of found.results.bindings) {
     const tr = body.insertRow();
-    for (const name of found.head.vars) tr.append(cell(row[name]));
+    for (const name of found.head.vars) {
+      const made = cell(row[name]);
+      if (name === counted) made.append(bar(Number(row[name].value), most));
+      tr.append(made);
+    }
   }
   return made;
 }
@@ -54,25 +76,31 @@ function paragraph(text, kind) {
   return made;
 }
 
-function select(line) {
-  const lines = editor.value.split("\n");
-  const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
-  editor.focus();
-  editor.setSelectionRange(start, start + (lines[line - 1] || "").length);
-}
+// The plain text area; where the editor has been built, editor.js puts that in its place.
+window.editor = area && {
+  get value() { return area.value; },
+  set value(text) { area.value = text; },
+  focus: () => area.focus(),
+  show(line) {
+    const lines = area.value.split("\n");
+    const start = lines.slice(0, line - 1).reduce((sum, text) => sum + text.length + 1, 0);
+    area.focus();
+    area.setSelectionRange(start, start + (lines[line - 1] || "").length);
+  },
+};
 
 async function run() {
   show(paragraph("…"));
   const response = await fetch("/sparql", {
     method: "POST",
     headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, text/turtle;q=0.9" },
-    body: editor.value,
+    body: window.editor.value,
   });
   const text = await response.text();
   if (!response.ok) {
     show(paragraph(text, "error"));
-    const line = /line (\d+)/.exec(text);
-    if (line) select(Number(line[1]));
+    const place = /line (\d+)(?:, column (\d+))?/.exec(text);
+    if (place) window.editor.show(Number(place[1]), Number(place[2] || 1));
     return;
   }
   if (!response.headers.get("Content-Type").includes("json")) {
@@ -90,13 +118,13 @@ if (form) {
     event.preventDefault();
     run().catch((error) => show(paragraph(String(error), "error")));
   });
-  editor.addEventListener("keydown", (event) => {
+  area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
   for (const button of document.querySelectorAll("button.edit")) {
     button.addEventListener("click", () => {
-      editor.value = button.dataset.query;
-      editor.focus();
+      window.editor.value = button.dataset.query;
+      window.editor.focus();
     });
   }
 }

@@ -1,0 +1,149 @@
+"""The page as people use it, in a real browser."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.browser.conftest import Visit
+
+NAMES = "SELECT ?who ?name { ?who a kg:Actor ; rdfs:label ?name } ORDER BY ?name"
+COUNTS = "SELECT ?class (COUNT(*) AS ?n) { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n)"
+PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
+DARK = {"color_scheme": "dark"}
+ACTORS = "CONSTRUCT { ?s a kg:Actor } WHERE { ?s a kg:Actor }"
+CONTRAST = """() => {
+  const light = (text) => {
+    const parts = text.match(/[\\d.]+/g).slice(0, 3).map((part) => {
+      const share = Number(part) / 255;
+      return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+  };
+  const behind = (node) => {
+    for (let one = node; one; one = one.parentElement) {
+      const colour = getComputedStyle(one).backgroundColor;
+      if (!/, 0\\)$/.test(colour)) return colour;
+    }
+    return matchMedia("(prefers-color-scheme: dark)").matches ? "rgb(18, 18, 18)" : "rgb(255, 255, 255)";
+  };
+  const chosen = ".CodeMirror-code span[class^=cm-], h2, summary, p, a, dt";
+  const words = [...document.querySelectorAll(chosen)].filter((one) => one.innerText && one.offsetParent);
+  return words.map((word) => {
+    const pair = [light(getComputedStyle(word).color), light(behind(word))].sort((a, b) => b - a);
+    return [`${word.className} ${word.textContent.slice(0, 20)}`, (pair[0] + 0.05) / (pair[1] + 0.05)];
+  });
+}"""
+"""Returns, for each word that is shown, its contrast to what is behind it."""
+
+
+@pytest.mark.parametrize("visit", [{}, PHONE, DARK], ids=["desk", "phone", "dark"], indirect=True)
+def test_it_opens_without_complaint_and_asks_nobody_else(visit: Visit) -> None:
+    visit.run(NAMES)
+    visit.page.wait_for_selector("#answer table")
+    assert visit.complaints == []
+    assert visit.foreign == []
+
+
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_nothing_scrolls_sideways_on_a_phone(visit: Visit) -> None:
+    visit.run(NAMES)
+    visit.page.wait_for_selector("#answer table")
+    for summary in visit.page.query_selector_all("summary"):
+        summary.click()
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
+
+
+@pytest.mark.parametrize("visit", [{}, DARK], ids=["light", "dark"], indirect=True)
+def test_words_stand_out_from_what_is_behind_them(visit: Visit) -> None:
+    """Contrast of at least 4.5 to 1 for words of the editor and of the page (WCAG 2.2, 1.4.3)."""
+    ratios = visit.page.evaluate(CONTRAST)
+    assert len(ratios) > 20
+    assert [(name, round(ratio, 1)) for name, ratio in ratios if ratio < 4.5] == []
+
+
+def test_a_query_is_run_and_its_links_lead_to_pages_here(visit: Visit) -> None:
+    visit.run(NAMES)
+    visit.page.wait_for_selector("#answer table")
+    assert visit.page.inner_text("#answer p").endswith("rows")
+    with visit.page.expect_navigation():
+        visit.page.click("#answer td a >> text=ada-quist")
+    assert visit.page.url.startswith(visit.url + "/actor/ada-quist")
+    assert "Ada Quist" in visit.page.inner_text("h1")
+
+
+def test_the_keyboard_alone_is_enough(visit: Visit) -> None:
+    visit.page.focus(".CodeMirror textarea")
+    visit.page.keyboard.press("Control+A")
+    visit.page.keyboard.type("ASK { }")
+    visit.page.keyboard.press("Control+Enter")
+    visit.page.wait_for_selector("#answer p >> text=yes")
+    visit.page.focus(".CodeMirror textarea")
+    visit.page.keyboard.press("Tab")  # which leaves the editor
+    assert visit.page.evaluate("document.activeElement.textContent") == "Run"
+
+
+def test_terms_of_the_ontology_are_completed(visit: Visit) -> None:
+    visit.page.focus(".CodeMirror textarea")
+    visit.page.keyboard.press("Control+A")
+    visit.page.keyboard.type("SELECT * { ?s kg:speak")
+    visit.page.keyboard.press("Control+Space")
+    visit.page.locator(".CodeMirror-hint", has_text="kg:speaker").wait_for(timeout=5000)
+    visit.page.keyboard.press("Enter")
+    visit.page.locator(".CodeMirror-code", has_text="kg:speaker").wait_for(timeout=5000)
+
+
+def test_an_error_is_marked_at_its_line(visit: Visit) -> None:
+    visit.run("SELECT * {\n  ?s ?p ?o\n  FILTER(\n}")
+    visit.page.wait_for_selector("#answer .error >> text=line 4")
+    marked = visit.page.query_selector_all(".CodeMirror-linebackground.wrong")
+    assert len(marked) == 1
+    assert visit.page.evaluate("document.querySelector('.wrong').parentElement.textContent").endswith("}")
+    visit.page.keyboard.type(" ")
+    assert visit.page.query_selector_all(".wrong") == []
+
+
+def test_a_column_of_numbers_is_shown_as_bars(visit: Visit) -> None:
+    visit.run(COUNTS)
+    visit.page.wait_for_selector("#answer meter")
+    values = visit.page.eval_on_selector_all("#answer meter", "bars => bars.map(bar => bar.value / bar.max)")
+    assert values[0] == 1
+    assert values == sorted(values, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("query", "kind", "begins"),
+    [(NAMES, "csv", "who,name"), (ACTORS, "turtle", "<http")],
+)
+def test_answers_are_downloaded(visit: Visit, query: str, kind: str, begins: str) -> None:
+    visit.page.evaluate("text => { window.editor.value = text; }", query)
+    with visit.page.expect_response(lambda answer: "/sparql?" in answer.url) as answered:
+        visit.page.click(f"#sparql button[value={kind}]", no_wait_after=True)
+    assert f"format={kind}" in answered.value.url
+    answer = visit.page.request.get(answered.value.url)
+    assert answer.text().startswith(begins)
+
+
+def test_a_question_is_asked_with_its_form_and_put_into_the_editor(visit: Visit) -> None:
+    form = visit.page.locator("form[action='/queries/what-has-someone-said']")
+    visit.page.locator("details", has=form).locator("summary").click()
+    form.locator("button.edit").click()
+    assert "SELECT" in visit.page.evaluate("window.editor.value")
+    form.locator("input").first.fill("Ada Quist")
+    with visit.page.expect_response(lambda answer: "/queries/what-has" in answer.url) as answered:
+        form.locator("button >> text=Ask").click(no_wait_after=True)
+    assert answered.value.status == 200
+
+
+def test_names_are_searched(visit: Visit) -> None:
+    visit.page.fill("#search", "quist")
+    visit.page.keyboard.press("Enter")
+    visit.page.wait_for_selector("h1 >> text=quist")
+    assert visit.page.locator("main a", has_text="Ada Quist").count() >= 1
+
+
+def test_without_a_script_the_form_still_works(visit: Visit) -> None:
+    context = visit.page.context.browser.new_context(java_script_enabled=False)  # type: ignore[union-attr]
+    page = context.new_page()
+    page.goto(visit.url + "/")
+    assert page.locator("textarea#query").is_visible()
+    context.close()
