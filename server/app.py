@@ -82,7 +82,7 @@ class App:
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]
-        route = self._routes.get(path)
+        route = self._routes.get(path) or self._routes.get(path.removesuffix("/"))
         if scope["method"] == "OPTIONS":
             await responding.respond(send, 204, _ANY_ORIGIN)
         elif route is not None:

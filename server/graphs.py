@@ -5,6 +5,7 @@ address of the request itself."""
 from __future__ import annotations
 
 import asyncio
+import re
 import uuid
 from email.message import Message
 from urllib.parse import parse_qsl, quote
@@ -88,7 +89,7 @@ class GraphStore:
             return
         graph = _named(scope)
         new = await self._backend.write(await self._read(scope, receive, graph, replace=False))
-        await responding.respond(send, 201 if new else 204, [])
+        await responding.respond(send, 201 if new else 200, [])
 
     async def _create(self, scope: Scope, receive: Receive, send: Send) -> None:
         graph = f"{here(scope)}{PATH}/{uuid.uuid4()}"
@@ -97,7 +98,7 @@ class GraphStore:
 
     async def _delete(self, scope: Scope, _receive: Receive, send: Send) -> None:
         await self._backend.write(Drop(_named(scope)))
-        await responding.respond(send, 204, [])
+        await responding.respond(send, 200, [])
 
     async def _patch(self, scope: Scope, receive: Receive, send: Send) -> None:
         graph = _named(scope)
@@ -149,17 +150,20 @@ def _files(body: bytes, parameters: Message) -> list[tuple[str, bytes]]:
     if not isinstance(boundary, str) or not boundary:
         raise Refusal(400, "multipart/form-data without a boundary")
     found: list[tuple[str, bytes]] = []
-    for part in (b"\r\n" + body).split(b"\r\n--" + boundary.encode("latin-1"))[1:]:
-        if part.startswith(b"--"):
+    # Lines end with CRLF; a lone LF, as in forms written by hand, is understood as well.
+    limit = re.compile(rb"\r?\n--" + re.escape(boundary.encode("latin-1")) + rb"(--)?[ \t]*(?=[\r\n]|\Z)")
+    _, *parts = limit.split(b"\n" + body)
+    for last, part in zip(parts[::2], parts[1::2], strict=True):
+        if last:
             return found
-        head, _, content = part.lstrip(b" \t").removeprefix(b"\r\n").partition(b"\r\n\r\n")
-        found.append((_part_type(head), content))
+        head, content, *_ = *re.split(rb"\r?\n\r?\n", part, maxsplit=1), b""
+        found.append((_part_type(head.strip()), content))
     raise Refusal(400, "multipart/form-data that does not end")
 
 
 def _part_type(head: bytes) -> str:
     message = Message()
-    for line in head.decode("utf-8", "replace").split("\r\n"):
+    for line in head.decode("utf-8", "replace").splitlines():
         name, _, value = line.partition(":")
         message[name.strip()] = value.strip()
     if "Content-Type" in message and message.get_content_type() != "application/octet-stream":

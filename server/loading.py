@@ -21,6 +21,10 @@ from server.refusal import Refusal
 _ACCEPT = "text/turtle, application/n-triples, application/rdf+xml;q=0.9, application/ld+json;q=0.8"
 
 
+_NOTHING = "INSERT DATA {}"
+"""What LOAD SILENT does if it cannot (SPARQL 1.1 Update, section 3.1.4)."""
+
+
 class Load(NamedTuple):
     """A LOAD, and from where to where it stands in the update."""
 
@@ -41,8 +45,8 @@ def with_documents(update: str, places: tuple[str, ...], timeout: float, limit: 
         limit: bytes of each document.
 
     Raises:
-        QueryError: it loads something else.
-        Refusal: a document cannot be had or read, unless it says SILENT.
+        QueryError: it has a LOAD that is not read here.
+        Refusal: 403, it loads something else, or a document cannot be had or read, unless it says SILENT.
     """
     if not uses(update, "LOAD"):
         return update
@@ -50,10 +54,16 @@ def with_documents(update: str, places: tuple[str, ...], timeout: float, limit: 
     ends = [(0, 0), *((one.start, one.end) for one in found), (len(update), len(update))]
     rest = [update[before:after] for (_, before), (after, _) in pairwise(ends)]
     # What is left must have none: it could be one that only the engine sees.
-    if not all(is_listed(one.iri, places) for one in found) or uses(" ".join(rest), "LOAD"):
+    if not all(one.silent or is_listed(one.iri, places) for one in found) or uses(" ".join(rest), "LOAD"):
         known = f"allowed are {', '.join(places)}" if places else "none is allowed here"
-        raise QueryError(f"LOAD would call another machine: {known} (a prefix may not be called so, either)")
-    pieces = [_inserted(one, Call(one.iri, timeout, limit, headers={"Accept": _ACCEPT})) for one in found]
+        reason = f"LOAD would call another machine: {known} (a prefix may not be called so, either)"
+        raise Refusal(403, reason)
+    pieces = [
+        _inserted(one, Call(one.iri, timeout, limit, headers={"Accept": _ACCEPT}))
+        if is_listed(one.iri, places)
+        else _NOTHING
+        for one in found
+    ]
     return "".join(text for pair in zip(rest, [*pieces, ""], strict=True) for text in pair)
 
 
@@ -95,7 +105,7 @@ def _inserted(load: Load, request: Call) -> str:
         triples = _triples(load.iri, call(request))
     except Refusal:
         if load.silent:
-            return "INSERT DATA {}"
+            return _NOTHING
         raise
     return f"{into}INSERT DATA {{ {f'GRAPH {load.graph} {{ {triples} }}' if load.graph else triples} }}"
 

@@ -6,7 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import AsyncIterator, Hashable
 
-from kg.errors import KgError, QueryError
+from kg.errors import KgError
 from server import responding
 from server.answering import Job
 from server.cache import Cache, Kept
@@ -112,9 +112,10 @@ class Endpoint:
         allowed = self._backend.settings.services
         if not calls_only(asked.query, allowed):
             known = f"allowed are {', '.join(allowed)}" if allowed else "none is allowed here"
-            raise QueryError(
+            raise Refusal(
+                403,
                 f"SERVICE would call another endpoint: {known}, each as an IRI in full (a prefix may not be "
-                "called so, nor may a relative IRI beside the word have # or ' or a bracket)"
+                "called so, nor may a relative IRI beside the word have # or ' or a bracket)",
             )
 
     def _whole(self, media_type: str, body: bytes) -> Kept:
@@ -163,14 +164,14 @@ def checked(ordered: Ordered, may_load: bool = False) -> str:
         may_load: whether LOAD is let through, because ``loading.with_documents`` comes after.
 
     Raises:
-        QueryError: it would call other machines.
-        Refusal: 400, it names a dataset itself.
+        Refusal: 403, it would call other machines; 400, it names a dataset itself.
     """
     for keyword in ("SERVICE",) if may_load else ("SERVICE", "LOAD"):
         if uses(ordered.update, keyword):
-            raise QueryError(
+            raise Refusal(
+                403,
                 f"{keyword} would call another machine; fetch the data yourself and send it to /store "
-                "(a prefix may not be called so, either)"
+                "(a prefix may not be called so, either)",
             )
     if not (ordered.default_graphs or ordered.named_graphs):
         return ordered.update

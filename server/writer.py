@@ -98,8 +98,8 @@ class Writer:
                 change, said = self._drop(request), None
         except SyntaxError as error:
             raise QueryError(f"the update does not parse: {error}") from error
-        except (RuntimeError, ValueError) as error:
-            raise QueryError(f"the update cannot be made: {error}") from error
+        except (RuntimeError, ValueError) as error:  # as CREATE of a graph that is there
+            raise Refusal(409, f"the update cannot be made: {error}") from error
         except OSError as error:
             raise StoreError(f"nothing was written: {error}") from error
         return (change if self._copied else self._reopened()), said

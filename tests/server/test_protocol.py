@@ -204,7 +204,7 @@ class TestUpdates:
     )
     def test_no_update_calls_other_machines(self, served: Served, update: str) -> None:
         answer = served.client.post("/update", data={"update": update}, headers=KEY)
-        assert answer.status_code == 400
+        assert answer.status_code == 403
         assert "another machine" in answer.text
 
 
