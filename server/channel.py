@@ -18,7 +18,8 @@ PIECE = b"p"
 END = b"e"
 FAILED = b"f"  # a KgError
 CHANGE = b"c"  # (state of the store after it, Change)
-DONE = b"d"
+DONE = b"d"  # from those that took over a change with what memory they have: see ``resident``
+RENEW = b"r"  # to the mirror: make the copy anew; to a front: take no more requests, and end
 WRITE = b"w"  # a Request of a front to the writer, to be answered with DONE or FAILED
 
 _HEAD = struct.Struct("!cI")

@@ -20,6 +20,7 @@ from server.answering import Job, Source
 from server.cache import Cache
 from server.changes import Reopened
 from server.inline import Shapes, TooLargeError, Watch
+from server.memory import resident
 from server.metrics import Metrics
 from server.mirror import spawn
 from server.pool import Pool, Worker
@@ -27,6 +28,9 @@ from server.refusal import Refusal
 from server.settings import Settings
 
 log = logging.getLogger("communique.server")
+
+_GRACE = 2.0
+"""Seconds in which those who have connected, but asked nothing yet, may do so before the process ends."""
 
 WORKER, FRONT = b"w", b"f"
 """Kinds of processes that the mirror makes."""
@@ -190,6 +194,7 @@ class Link(asyncio.Protocol):
 
     def __init__(self, backend: Backend, stop: asyncio.Event) -> None:
         self._backend, self._stop = backend, stop
+        self.leaving = False  # whether another process takes the place of this one
         self._frames = channel.Frames()
         self._asked: dict[int, asyncio.Future[Any]] = {}
         self._changes: asyncio.Queue[bytes] = asyncio.Queue()
@@ -204,6 +209,9 @@ class Link(asyncio.Protocol):
         for kind, content in self._frames.feed(data):
             if kind == channel.CHANGE:
                 self._changes.put_nowait(content)
+            elif kind == channel.RENEW:
+                self.leaving = True
+                self._stop.set()
             else:
                 number, said = channel.unpacked(content)
                 future = self._asked.pop(number)
@@ -239,7 +247,7 @@ class Link(asyncio.Protocol):
                 content = await self._changes.get()
                 state, change = channel.unpacked(content)
                 await self._backend.follow(channel.frame(channel.CHANGE, content), state, change)
-                self._transport.write(channel.frame(channel.DONE))
+                self._transport.write(channel.packed(channel.DONE, resident()))
         except Exception:
             log.exception("a change could not be taken over")
             os._exit(3)
@@ -315,6 +323,10 @@ async def _main(connection: socket.socket, backend: Backend, instance: str, list
     server = uvicorn.Server(config)
     serving = asyncio.ensure_future(server.serve(sockets=[listening]))
     await asyncio.wait([serving, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+    if link.leaving:
+        for listener in server.servers:
+            listener.close()
+        await asyncio.sleep(_GRACE)
     server.should_exit = True
     await serving
     following.cancel()

@@ -39,6 +39,7 @@ class Settings:
     services: tuple[str, ...] = ()  # endpoints that SERVICE may call
     loads: tuple[str, ...] = ()  # documents that LOAD may fetch, or places with a slash at the end
     service_timeout: float = 10.0  # seconds that a call of either may take
+    renew: int = 0  # MB that a process may gain until another takes its place; 0: half of what it has
     backups: Path | None = None  # folder for copies of the store; None: none are made
     access_log: str | None = None  # a file, or - for standard error
     slow: float = 5.0  # seconds after which a query is logged

@@ -38,10 +38,29 @@ from server.writer import Writer
 _BYTES_PER_TRIPLE = 500
 """What a triple takes in memory, rounded up."""
 
+_LEAST_GROWTH = 100_000_000
+"""Bytes: a process that gained less need not be replaced."""
+
 _PATIENCE = 15.0
 """Seconds that fronts have to end."""
 
 log = logging.getLogger("communique.server")
+
+
+class Memory:
+    """What memory a process had at first, and has."""
+
+    def __init__(self) -> None:
+        self._first = self._now = 0
+
+    def say(self, size: int) -> None:
+        """Take note of the bytes that it has."""
+        self._now = size
+        self._first = self._first or size
+
+    def has_grown(self, limit: int) -> bool:
+        """Whether it has gained more than ``limit`` bytes; 0 means half of what it had at first."""
+        return self._now - self._first > (limit or max(self._first // 2, _LEAST_GROWTH))
 
 
 class Front:
@@ -51,6 +70,8 @@ class Front:
         self.number, self.connection, self.pid = number, connection, pid
         self.began = time.monotonic()
         self.behind = False  # whether it has yet to take over a change
+        self.leaving = False  # whether it has been told to end
+        self.memory = Memory()
         self.requests: deque[tuple[int, Any]] = deque()
 
 
@@ -63,7 +84,8 @@ class Supervisor:
         self._instance = secrets.token_hex(4)
         self._listening = _listening(settings)
         self._state = 0
-        self._fronts: dict[int, Front] = {}
+        self._fronts: dict[int, Front] = {}  # by the number of the process
+        self._memory = Memory()  # of the mirror
         self._stopping = False
         self._short_lives = 0  # of fronts, in a row
         self._mirror: socket.socket
@@ -129,7 +151,7 @@ class Supervisor:
         path = self._writer.first_snapshot() if store.writable else str(store.path)
         self._mirror.sendall(channel.packed(channel.CHANGE, (path, store.base, copied)))
         try:
-            channel.receive(self._mirror)
+            self._heed_mirror()
         except EOFError as error:
             raise StoreError(f"{store.path}: could not be read into memory; try --memory off") from error
         if copied:
@@ -158,7 +180,7 @@ class Supervisor:
         _, content = channel.receive(connection)
         pid, _ = channel.unpacked(content)
         connection.sendall(channel.packed(channel.HELLO, (number, self._instance)))
-        self._fronts[number] = Front(number, connection, pid)
+        self._fronts[pid] = Front(number, connection, pid)
 
     # ------------------------------------------------------------------ the loop
 
@@ -167,6 +189,7 @@ class Supervisor:
             self._hear([wake, self._mirror])
             while request := next((one for one in self._fronts.values() if one.requests), None):
                 self._carry_out(request)
+            self._renew()
 
     def _hear(self, others: list[socket.socket]) -> None:
         """Take what fronts say; return after a second if they say nothing."""
@@ -188,11 +211,12 @@ class Supervisor:
             one.requests.append(channel.unpacked(content))
         else:
             one.behind = False
+            one.memory.say(channel.unpacked(content))
 
     def _lost(self, one: Front) -> None:
         one.connection.close()
-        del self._fronts[one.number]
-        if self._stopping:
+        del self._fronts[one.pid]
+        if self._stopping or one.leaving:
             return
         log.warning("a front has ended; another takes its place")
         self._short_lives = self._short_lives + 1 if time.monotonic() - one.began < 1 else 0
@@ -213,7 +237,7 @@ class Supervisor:
         self._say(one, channel.DONE, (number, said))
 
     def _say(self, one: Front, kind: bytes, value: Any) -> None:
-        if self._fronts.get(one.number) is not one:
+        if one.pid not in self._fronts:
             return  # it is gone, and with it who asked
         try:
             one.connection.sendall(channel.packed(kind, value))
@@ -224,12 +248,38 @@ class Supervisor:
         """Have every process take over a change; return when all have."""
         self._state += 1
         self._mirror.sendall(channel.packed(channel.CHANGE, (self._state, change)))
-        channel.receive(self._mirror)
+        self._heed_mirror()
         for one in [*self._fronts.values()]:
             one.behind = True
             self._say(one, channel.CHANGE, (self._state, change))
         while any(one.behind for one in self._fronts.values()):
             self._hear([])
+
+    def _heed_mirror(self) -> None:
+        _, content = channel.receive(self._mirror)
+        self._memory.say(channel.unpacked(content))
+
+    def _renew(self) -> None:
+        """Replace processes that have grown: a copy in memory keeps the terms of triples that are gone.
+
+        Those that leave answer what they have been asked, and take over changes until they end; meanwhile
+        others have taken their places. No more leave before these have.
+        """
+        limit = self._settings.renew * 1_000_000
+        present = [*self._fronts.values()]
+        if any(one.leaving for one in present):
+            return
+        if self._memory.has_grown(limit):
+            self._mirror.sendall(channel.packed(channel.RENEW, (self._state, None)))
+            self._memory = Memory()
+            self._heed_mirror()
+            grown = present
+        else:
+            grown = [one for one in present if one.memory.has_grown(limit)]
+        for one in grown:
+            self._start_front(one.number)
+            one.leaving = True
+            self._say(one, channel.RENEW, None)
 
     def _resolve(self, path: str) -> Moved:
         self._mirror.sendall(channel.packed(channel.QUERY, (self._state, path)))

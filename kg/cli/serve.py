@@ -95,6 +95,17 @@ def serve(
             "--union/--no-union", help="Whether the default graph of a query is the union of all graphs."
         ),
     ] = True,
+    renew: Annotated[
+        int,
+        typer.Option(
+            "--renew",
+            metavar="MB",
+            min=0,
+            help="Memory that a process may gain by writes until another takes its place. "
+            "[default: half of what it has, at least 100]",
+            show_default=False,
+        ),
+    ] = 0,
     backups: Annotated[
         Path | None,
         typer.Option(
