@@ -42,6 +42,9 @@ _ANY_ORIGIN = [
     (b"allow", b"GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"),
 ]
 STATIC = "/static/"
+_WITH_METHODS = {"/sparql", "/update", BACKUP}
+"""Routes that see to methods themselves."""
+
 Route = Callable[[Scope, Receive, Send], Awaitable[None]]
 _FORMATS = sorted({*ROWS.values(), *GRAPHS.values()})
 
@@ -86,6 +89,7 @@ class App:
         if scope["method"] == "OPTIONS":
             await responding.respond(send, 204, _ANY_ORIGIN)
         elif route is not None:
+            _check_method(scope)
             await route(scope, receive, send)
         elif path == STORE or path.startswith(STORE + "/"):
             await self._graphs(scope, receive, send)
@@ -94,9 +98,12 @@ class App:
         elif self._linked.has(path):
             await self._linked(scope, receive, send)
         elif path.startswith(STATIC):
+            _check_method(scope)
             await self._static(scope, receive, send)
         else:
-            await self._rest(scope, receive, _for_any_origin(send))
+            # Where there is a GET, there is a HEAD; the body is left out on the way to the client.
+            asked = {**scope, "method": "GET"} if scope["method"] == "HEAD" else scope
+            await self._rest(asked, receive, _for_any_origin(send))
 
     async def _static(self, scope: Scope, _receive: Receive, send: Send) -> None:
         name = scope["path"].removeprefix(STATIC)
@@ -112,6 +119,12 @@ class App:
 
     async def _void(self, scope: Scope, _receive: Receive, send: Send) -> None:
         await void(self._backend, scope, send)
+
+
+def _check_method(scope: Scope) -> None:
+    if scope["path"].rstrip("/") in _WITH_METHODS or scope["method"] in ("GET", "HEAD"):
+        return
+    raise Refusal(405, "this is only to be read", {"Allow": "GET, HEAD, OPTIONS"})
 
 
 def _for_any_origin(send: Send) -> Send:

@@ -13,7 +13,7 @@ machines. It is stricter than the standard, because the engine's parser has no t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 _TOKEN = re.compile(
@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 # Read as a comparison, this has a quote or a comment that the IRI hides, or leaves the expression. What
 # begins with a scheme and two slashes cannot be read so: no operand begins with a slash.
 _DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://)[^>]*['#)]")
+_BRACKET = re.compile(r"[(\[{}\])]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _UNSETTLED = frozenset("SELECT RAND NOW UUID STRUUID BNODE LOAD SERVICE".split())
 _VOLATILE = re.compile(r"(?<!\w)(?:RAND|NOW|UUID|STRUUID|SERVICE)(?!\w)", re.IGNORECASE)
@@ -148,3 +149,18 @@ def calls_only(query: str, allowed: tuple[str, ...]) -> bool:
     # What is left must have none: it could be one that only the engine sees.
     left = " ".join([*rest, query[done:]])
     return bool(called) and all(one.iri in allowed for one in called) and not uses(left, "SERVICE")
+
+
+def is_deeper(text: str, limit: int) -> bool:
+    """Whether more than ``limit`` brackets are within each other."""
+    if _deepest(match[0] for match in _BRACKET.finditer(text)) <= limit:
+        return False  # most text, and quickly seen; those in strings may count here
+    return _deepest(token for kind, token, _ in tokens(text) if kind == "symbol") > limit
+
+
+def _deepest(symbols: Iterable[str]) -> int:
+    open_now = deepest = 0
+    for symbol in symbols:
+        open_now = max(open_now + (symbol in "([{") - (symbol in ")]}"), 0)
+        deepest = max(deepest, open_now)
+    return deepest

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import base64
 import hmac
+import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
 
@@ -15,6 +16,7 @@ Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
 
+_HOST = re.compile(r"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 _PATIENCE = 10.0
 """Seconds that a client has to take the rest of an answer that is cut off."""
 
@@ -34,8 +36,10 @@ async def body_of(receive: Receive, scope: Scope, limit: int) -> bytes:
     """Return the body of a request.
 
     Raises:
-        Refusal: 413 if it has more than ``limit`` bytes.
+        Refusal: 413 if it has more than ``limit`` bytes, 415 if it is compressed.
     """
+    if (header(scope, b"content-encoding") or "identity") != "identity":
+        raise Refusal(415, "Content-Encoding: send the body as it is", {"Accept-Encoding": "identity"})
     said = header(scope, b"content-length")
     too_large = Refusal(413, f"the body may have {limit} bytes", {"Connection": "close"})
     if said is not None and said.isdigit() and int(said) > limit:
@@ -126,6 +130,12 @@ def _password(credentials: str) -> str:
 
 
 def here(scope: Scope) -> str:
-    """Return the address of the server as the client sees it, without a slash at the end."""
+    """Return the address of the server as the client sees it, without a slash at the end.
+
+    Raises:
+        Refusal: 400, the client calls it what no server can be called.
+    """
     host = header(scope, b"host") or "localhost"
+    if not _HOST.fullmatch(host):
+        raise Refusal(400, f"Host: {host!r} is not the name or address of a server")
     return f"{scope['scheme']}://{host}"

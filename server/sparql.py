@@ -13,7 +13,7 @@ from server.cache import Cache, Kept
 from server.compression import coding_for, compressor
 from server.description import service_description
 from server.front import Backend, Reply
-from server.lexer import calls_only, is_volatile, uses
+from server.lexer import calls_only, is_deeper, is_volatile, uses
 from server.loading import with_documents
 from server.negotiation import content_type
 from server.protocol import Asked, Ordered, check_iri, read_query, read_update
@@ -24,6 +24,10 @@ from server.writer import Update
 
 _SQUEEZE = 1000
 """Bytes below which an answer is not compressed."""
+
+_DEEPEST = 200
+"""Brackets within each other in an update. The engine goes into each by a call of its own, and the process
+that writes must not run out of stack; queries are the business of processes that may end."""
 
 _VARY = (b"vary", b"Accept, Accept-Encoding")
 _REVALIDATE = (b"cache-control", b"no-cache")
@@ -164,8 +168,10 @@ def checked(ordered: Ordered, may_load: bool = False) -> str:
         may_load: whether LOAD is let through, because ``loading.with_documents`` comes after.
 
     Raises:
-        Refusal: 403, it would call other machines; 400, it names a dataset itself.
+        Refusal: 403, it would call other machines; 400, it names a dataset itself, or is nested too deeply.
     """
+    if is_deeper(ordered.update, _DEEPEST):
+        raise Refusal(400, f"the update has more than {_DEEPEST} brackets within each other")
     for keyword in ("SERVICE",) if may_load else ("SERVICE", "LOAD"):
         if uses(ordered.update, keyword):
             raise Refusal(
