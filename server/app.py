@@ -26,6 +26,7 @@ from server.graphs import PATH as STORE
 from server.graphs import GraphStore
 from server.linked import Linked
 from server.negotiation import GRAPHS, ROWS
+from server.openapi import SECURITY, plain_routes
 from server.page import pages
 from server.page.rendering import FILES, SAFETY, file, has_editor
 from server.protocol import Asked
@@ -182,6 +183,9 @@ def _with_fastapi(backend: Backend, endpoint: Endpoint) -> FastAPI:
     def unknown(name: str) -> None:
         get_question(name)  # which says what is near
 
+    document = app.openapi()  # kept by FastAPI, and given to all who ask
+    document["paths"].update(plain_routes())
+    document.setdefault("components", {})["securitySchemes"] = SECURITY
     return app
 
 
