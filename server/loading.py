@@ -55,6 +55,7 @@ def with_documents(update: str, places: tuple[str, ...], timeout: float, limit: 
     rest = [update[before:after] for (_, before), (after, _) in pairwise(ends)]
     # What is left must have none: it could be one that only the engine sees.
     if not all(one.silent or is_listed(one.iri, places) for one in found) or uses(" ".join(rest), "LOAD"):
+        _check_syntax(_NOTHING.join(rest))
         known = f"allowed are {', '.join(places)}" if places else "none is allowed here"
         reason = f"LOAD would call another machine: {known} (a prefix may not be called so, either)"
         raise Refusal(403, reason)
@@ -65,6 +66,23 @@ def with_documents(update: str, places: tuple[str, ...], timeout: float, limit: 
         for one in found
     ]
     return "".join(text for pair in zip(rest, [*pieces, ""], strict=True) for text in pair)
+
+
+def _check_syntax(rest: str) -> None:
+    """What does not parse is refused for that, and not for what it would do. The engine parses only what it
+    also makes, so it is made where there is nothing.
+
+    Raises:
+        QueryError: it does not parse.
+    """
+    if uses(rest, "LOAD") or uses(rest, "SERVICE"):
+        return
+    try:
+        ox.Store().update(rest, base_iri="http://localhost/")
+    except SyntaxError as error:
+        raise QueryError(f"the update does not parse: {error}") from error
+    except (RuntimeError, ValueError):
+        return  # as DROP of a graph that is not there
 
 
 def is_listed(iri: str, places: tuple[str, ...]) -> bool:
