@@ -100,7 +100,11 @@ def _loads(update: str) -> list[Load]:
 
 def _places(words: list[tuple[str, str, int]]) -> Iterator[int]:
     for place, (kind, text, _) in enumerate(words):
-        if kind == "word" and text.upper() == "LOAD" and words[place + 1][0] in ("word", "iri"):
+        if (
+            kind == "word"
+            and text.upper() == "LOAD"
+            and (words[place + 1][0] in ("word", "iri") or words[place + 1][1] == ";")
+        ):
             yield place
 
 
@@ -108,7 +112,7 @@ def _load(update: str, words: list[tuple[str, str, int]], place: int) -> Load:
     start = words[place][2]
     end = next(place for place in range(place, len(words)) if words[place][1] == ";")
     operation = words[place + 1 : end]
-    silent = operation[0][1].upper() == "SILENT"
+    silent = bool(operation) and operation[0][1].upper() == "SILENT"
     kind, iri, _ = (*operation[silent:], ("", "", 0))[0]
     into = [text.upper() for _, text, _ in operation[silent + 1 : silent + 3]]
     if kind != "iri" or into not in ([], ["INTO", "GRAPH"]):

@@ -184,6 +184,8 @@ class TestUpdate:
             ("POST", "", "update=CLEAR%20NAMED", {}, 415),
             ("POST", "", "CLEAR NAMED".encode("utf-16"), OTHER_UPDATE, 415),
             ("POST", "", "CLEAR XYZ", UPDATE, 400),
+            ("POST", "", "LOAD ;", UPDATE, 400),
+            ("POST", "", "LOAD <http://data.example/none> ; CLEAR XYZ", UPDATE, 400),
             ("POST", "", "CREATE GRAPH <http://data.example/one>", UPDATE, 409),
             ("POST", "", "DROP GRAPH <http://data.example/none>", UPDATE, 409),
             ("POST", "", "LOAD <http://data.example/none>", UPDATE, 403),
