@@ -41,7 +41,8 @@ def test_every_setting_can_come_from_the_environment() -> None:
         "max_characters": "10", "fetch_timeout": "1.5", "fetch_bytes": "100", "link": "live",
         "packs": "people.pack", "link_accept": "0.5", "link_sure": "0.75", "link_margin": "0.1",
         "link_ask": "0.25", "contact": "ann@example.org", "live_url": "https://base.example/w/api.php",
-        "live_pause": "2.5", "reconcile_url": "https://r.example/", "token": "word", "query_url": "https://q.example/", "update_url": "https://u.example/",
+        "live_pause": "2.5", "reconcile_url": "https://r.example/", "token": "word",
+        "query_url": "https://q.example/", "update_url": "https://u.example/",
         "store_timeout": "7.5", "live_cache": "answers.sqlite",
     }  # fmt: skip
     assert set(values) == {field.name for field in dataclasses.fields(Config)}
