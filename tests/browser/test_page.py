@@ -92,6 +92,13 @@ def test_terms_of_the_ontology_are_completed(visit: Visit) -> None:
     visit.page.locator(".CodeMirror-code", has_text="kg:speaker").wait_for(timeout=5000)
 
 
+def test_prefixes_that_a_query_uses_are_declared_and_no_error_is_marked(visit: Visit) -> None:
+    assert visit.page.evaluate("window.editor.value").startswith("PREFIX")
+    visit.page.evaluate("text => { window.editor.value = text; }", NAMES)
+    assert "PREFIX kg: <" in visit.page.evaluate("window.editor.value")
+    assert visit.page.query_selector_all(".CodeMirror .parseErrorIcon") == []
+
+
 def test_an_error_is_marked_at_its_line(visit: Visit) -> None:
     visit.run("SELECT * {\n  ?s ?p ?o\n  FILTER(\n}")
     visit.page.wait_for_selector("#answer .error >> text=line 4")

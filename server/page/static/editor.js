@@ -33,7 +33,18 @@ function completeFrom(terms) {
   return ["variables", "own-prefixes", "own-property", "own-class"];
 }
 
-function upgrade(area, autocompleters) {
+// Declares the known prefixes that a query uses, which the editor would otherwise mark as errors.
+function declare(yasqe, prefixes) {
+  const declared = yasqe.getPrefixesFromQuery();
+  for (const line of prefixes) {
+    const [, prefix, iri] = /^(.*): <(.*)>$/.exec(line);
+    if (!(prefix in declared) && yasqe.getValue().split(/[^\w:-]+/).some((word) => word.startsWith(`${prefix}:`))) {
+      yasqe.addPrefixes({ [prefix]: iri });
+    }
+  }
+}
+
+function upgrade(area, autocompleters, prefixes) {
   const place = document.createElement("div");
   area.after(place);
   const yasqe = new Yasqe(place, {
@@ -50,6 +61,7 @@ function upgrade(area, autocompleters) {
     screenReaderLabel: "SPARQL query",
     extraKeys: { ...Yasqe.defaults.extraKeys, Tab: false, "Shift-Tab": false, ...EXTRA_KEYS },
   });
+  declare(yasqe, prefixes);
   area.hidden = true;
   document.querySelector("label[for=query]").hidden = true;
   let marked = null;
@@ -59,7 +71,10 @@ function upgrade(area, autocompleters) {
   });
   return {
     get value() { return yasqe.getValue(); },
-    set value(text) { yasqe.setValue(text); },
+    set value(text) {
+      yasqe.setValue(text);
+      declare(yasqe, prefixes);
+    },
     focus: () => yasqe.focus(),
     show(line, column) {
       marked = yasqe.addLineClass(line - 1, "background", "wrong");
@@ -72,8 +87,8 @@ function upgrade(area, autocompleters) {
 async function begin() {
   const area = document.querySelector("#query");
   if (!area || !window.Yasqe) return;
-  const answer = await fetch("/static/terms.json");
-  window.editor = upgrade(area, completeFrom(await answer.json()));
+  const terms = await (await fetch("/static/terms.json")).json();
+  window.editor = upgrade(area, completeFrom(terms), terms.prefixes);
   for (const button of document.querySelectorAll("#sparql button[name=format]")) {
     button.addEventListener("click", () => { area.value = window.editor.value; });
   }
