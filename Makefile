@@ -11,8 +11,9 @@ DEV := $(VENV)/.dev
 
 PAGE := server/page/static/yasqe.min.js
 WEB := server/page/web
+COMUNICA := tests/clients/comunica
 
-.PHONY: help demo test check page format lock clean
+.PHONY: help demo test check page clients format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed 's/:.*## /\t/' | expand -t 10
@@ -30,12 +31,16 @@ demo: $(RUN) page ## build the graph of seeds/, ask it, export it
 	$(BIN)/kg export --store $(STORE) --output graph.ttl
 	@echo; echo "The graph is in $(STORE)/, and as Turtle in graph.ttl; more questions: $(BIN)/kg query --list"
 
-test: $(DEV) page ## run every test
+test: $(DEV) page clients ## run every test
 	$(BIN)/python -m pytest -n 2 $(PYTEST_ARGS)
 
 page: ## build the SPARQL editor of the page, where node is
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(PAGE); \
 	else echo "npm is not there: the page has a plain text area for an editor"; fi
+
+clients: # programs from npm that tests ask the endpoint with
+	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(COMUNICA)/node_modules; \
+	else echo "npm is not there: the tests with Comunica are skipped"; fi
 
 check: $(DEV) ## lint, types, and the one-way flow of imports
 	$(BIN)/ruff check .
@@ -55,10 +60,14 @@ lock: $(DEV) ## pin the newest versions that fit, with hashes
 	    --output-file requirements/dev.txt
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) $(STORE) graph.ttl dist $(WEB)/node_modules server/page/static/yasqe.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(STORE) graph.ttl dist $(WEB)/node_modules $(COMUNICA)/node_modules server/page/static/yasqe.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(PAGE): $(WEB)/package-lock.json $(WEB)/build.mjs
 	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build
+
+$(COMUNICA)/node_modules: $(COMUNICA)/package-lock.json
+	cd $(COMUNICA) && npm ci --ignore-scripts --no-audit --no-fund --silent
+	touch $@
 
 $(RUN): requirements/run.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

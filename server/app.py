@@ -25,7 +25,7 @@ from server.front import Backend
 from server.graphs import PATH as STORE
 from server.graphs import GraphStore
 from server.linked import Linked
-from server.negotiation import GRAPHS, ROWS
+from server.negotiation import ROWS
 from server.openapi import SECURITY, plain_routes
 from server.page import pages
 from server.page.rendering import FILES, SAFETY, file, has_editor
@@ -36,18 +36,33 @@ from server.refusal import Refusal, as_refusal
 from server.responding import CORS, Receive, Scope, Send
 from server.sparql import Endpoint
 
-_ANY_ORIGIN = [
-    (b"access-control-allow-methods", b"GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"),
-    (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
-    (b"access-control-max-age", b"86400"),
-    (b"allow", b"GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"),
-]
+_EVERY = "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"
+_ALLOWED = {
+    "sparql": "GET, HEAD, POST, OPTIONS",
+    "update": "POST, OPTIONS",
+    "store": _EVERY,
+    "backup": "POST, OPTIONS",
+    "reconcile": "GET, HEAD, POST, OPTIONS",
+}
+"""Methods of what can do more than be read, by the first part of the path."""
+
+
+def _preflight(path: str) -> list[tuple[bytes, bytes]]:
+    allowed = _ALLOWED.get(path.split("/")[1], "GET, HEAD, OPTIONS").encode("ascii")
+    return [
+        (b"access-control-allow-methods", _EVERY.encode("ascii")),  # what may be asked; what is done is Allow
+        (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
+        (b"access-control-max-age", b"86400"),
+        (b"allow", allowed),
+    ]
+
+
 STATIC = "/static/"
 _WITH_METHODS = {"/sparql", "/update", BACKUP}
 """Routes that see to methods themselves."""
 
 Route = Callable[[Scope, Receive, Send], Awaitable[None]]
-_FORMATS = sorted({*ROWS.values(), *GRAPHS.values()})
+_FORMATS = sorted(ROWS.values())  # the questions ask for rows
 
 
 class App:
@@ -88,7 +103,7 @@ class App:
         path: str = scope["path"]
         route = self._routes.get(path) or self._routes.get(path.removesuffix("/"))
         if scope["method"] == "OPTIONS":
-            await responding.respond(send, 204, _ANY_ORIGIN)
+            await responding.respond(send, 204, _preflight(path))
         elif route is not None:
             _check_method(scope)
             await route(scope, receive, send)
@@ -216,7 +231,12 @@ def _add_question(app: FastAPI, backend: Backend, endpoint: Endpoint, question: 
         description=question.description,
         operation_id=question.name.replace("-", "_"),
         response_class=Response,
-        responses={400: {"description": "A parameter is unknown or of the wrong type."}},
+        responses={
+            400: {"description": "A parameter is unknown or of the wrong type."},
+            403: {"description": "The question asks an endpoint that this server may not call."},
+            406: {"description": "In no format that is accepted."},
+            503: {"description": "It took too long, or there is no room for it now."},
+        },
         openapi_extra={"parameters": [*map(_parameter, question.parameters), _FORMAT]},
     )
 
@@ -236,12 +256,27 @@ def _parameter(parameter: Parameter) -> dict[str, Any]:
         "in": "query",
         "required": False,
         "description": parameter.description,
-        "schema": {"type": "string", "default": parameter.default} | _choices(parameter),
+        "schema": _schema(parameter),
     }
 
 
-def _choices(parameter: Parameter) -> dict[str, Any]:
-    return {"enum": list(parameter.choices)} if parameter.choices else {}
+_TYPES: dict[str, dict[str, Any]] = {
+    "date": {"type": "string", "format": "date"},
+    "integer": {"type": "integer"},
+    "decimal": {"type": "string", "pattern": r"^[+-]?[0-9]+(\.[0-9]+)?$"},
+    "iri": {"type": "string", "format": "uri"},
+    "string": {"type": "string"},
+    "actor": {"type": "string", "pattern": r"\S"},
+}
+
+
+def _schema(parameter: Parameter) -> dict[str, Any]:
+    if parameter.choices:
+        choices = [*parameter.choices, *["any"] * parameter.optional]
+        return {"type": "string", "enum": choices, "default": parameter.default}
+    found = _TYPES[parameter.type]
+    either = {"anyOf": [found, {"const": "any"}]} if parameter.optional else found
+    return either | {"default": parameter.default}
 
 
 def create_app(backend: Backend) -> App:

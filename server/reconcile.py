@@ -145,7 +145,7 @@ class Reconcile:
         return _fitting(TYPES, given)
 
     async def _suggest_property(self, _scope: Scope, given: Mapping[str, str]) -> Any:
-        return _fitting(_PROPERTIES, given)
+        return _fitting({pid: _PROPERTIES[pid] for pid in (ROLE, BODY)}, given)  # those that are compared
 
     async def _propose(self, _scope: Scope, given: Mapping[str, str]) -> Any:
         said = [{"id": iri, "name": name} for iri, name in _PROPERTIES.items()]

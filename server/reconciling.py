@@ -39,7 +39,7 @@ class Query:
 
     name: str
     types: frozenset[str]
-    strict: bool
+    strict: str  # "any", "all" or "should": how many of the types a candidate must have
     limit: int
     properties: tuple[tuple[str, tuple[str, ...]], ...]
 
@@ -65,7 +65,9 @@ class Query:
         if not isinstance(types, list):
             raise Refusal(400, f"queries: {place}: type is neither an id nor a list of ids")
         chosen = frozenset(one.get("id", "") if isinstance(one, dict) else str(one) for one in types)
-        strict = given.get("type_strict") in ("any", "all")
+        strict = given.get("type_strict", "should")
+        if strict not in ("any", "all", "should"):
+            raise Refusal(400, f"queries: {place}: type_strict is none of any, all, should")
         return cls(name, chosen, strict, min(limit, MOST), tuple(_properties(given, place)))
 
 
@@ -110,8 +112,9 @@ def candidate(item: Item) -> dict[str, Any]:
 
 def _scored(query: Query, pack: Pack) -> Iterable[tuple[float, Item, float]]:
     for item, name in _named(query.name, pack).values():
-        fits = not query.types or bool(query.types & set(item.classes))
-        if not fits and query.strict:
+        has = query.types & set(item.classes)
+        fits = not query.types or (has == query.types if query.strict == "all" else bool(has))
+        if not fits and query.strict != "should":
             continue
         score = name * (1.0 if fits else _OTHER_TYPE)
         if query.properties:
@@ -134,7 +137,7 @@ def _named(name: str, pack: Pack) -> dict[str, tuple[Item, float]]:
 
 def _agreement(item: Item, properties: Sequence[tuple[str, tuple[str, ...]]]) -> float:
     known = {ROLE: item.occupations, BODY: item.related}
-    shares = [_share(known.get(pid, ()), values) for pid, values in properties if values]
+    shares = [_share(known[pid], values) for pid, values in properties if values and pid in known]
     return sum(shares) / len(shares) if shares else 1.0
 
 

@@ -83,12 +83,16 @@ def test_types_are_obeyed(served: Served) -> None:
         "result": []
     }
     assert first(served, query="Ada Quist", type=[PERSON], type_strict="any")["match"] is True
+    both = {"query": "Ada Quist", "type": [PERSON, ORGANISATION]}
+    assert first(served, **both, type_strict="any")["match"] is True
+    assert queried(served, q={**both, "type_strict": "all"})["q"] == {"result": []}
 
 
 def test_properties_weigh(served: Served) -> None:
     right = first(served, query="Ada Quist", properties=[{"pid": ROLE, "v": "mayor"}])["score"]
     wrong = first(served, query="Ada Quist", properties=[{"pid": ROLE, "v": {"name": "carpenter"}}])["score"]
     assert right > wrong
+    assert first(served, query="Ada Quist", properties=[{"pid": SAME_AS, "v": "Q1"}])["match"] is True
 
 
 def test_the_limit_is_kept(served: Served) -> None:
@@ -149,6 +153,7 @@ def test_what_is_written_is_found_at_once(served: Served) -> None:
         ({"queries": "[]"}, 400, "a JSON object"),
         ({"queries": '{"q": 1}'}, 400, "queries: q is no object"),
         ({"queries": '{"q": {"query": "a", "limit": 0}}'}, 400, "limit is no number above 0"),
+        ({"queries": '{"q": {"query": "a", "type_strict": "most"}}'}, 400, "none of any, all, should"),
         ({"queries": '{"q": {"query": "a", "properties": [1]}}'}, 400, "properties are no list"),
         ({"queries": json.dumps({str(n): "a" for n in range(51)})}, 413, "may have 50"),
         ({"extend": "{}"}, 400, "ids and properties"),
