@@ -8,8 +8,8 @@ from pathlib import Path
 
 from tests.server.served import TOKEN, make_store, serving
 
-# Strings that are no SPARQL, requests that name no graph, parameters that nobody knows: the protocols say what
-# is refused of them and what not, and JSON Schema cannot. PATCH takes SPARQL alone, which the tool cannot send.
+# Strings that are no SPARQL, requests that name no graph, unknown parameters: the protocols say what
+# of them is refused, and JSON Schema cannot. PATCH takes SPARQL alone, which the tool cannot send.
 EXCEPT = [
     *("--exclude-path", "/sparql", "--exclude-path", "/update", "--exclude-path", "/store"),
 ]
