@@ -38,7 +38,7 @@ page: ## build the SPARQL editor of the page, where node is
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(PAGE); \
 	else echo "npm is not there: the page has a plain text area for an editor"; fi
 
-clients: # programs from npm that tests ask the endpoint with
+clients: ## fetch the programs from npm that tests ask the endpoint with, where node is
 	@if command -v npm >/dev/null; then $(MAKE) --no-print-directory $(COMUNICA)/node_modules; \
 	else echo "npm is not there: the tests with Comunica are skipped"; fi
 

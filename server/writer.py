@@ -182,7 +182,7 @@ class Writer:
 def _remove_left_over(store: Path) -> None:
     """Remove the snapshots of a server that was killed."""
     for folder in store.parent.glob(f".{store.name}-????????"):
-        if folder.is_dir() and [path.name for path in folder.iterdir()] == ["now"]:
+        if folder.is_dir() and {path.name for path in folder.iterdir()} <= {"now", "now.tmp"}:
             shutil.rmtree(folder, ignore_errors=True)
 
 
