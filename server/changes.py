@@ -58,6 +58,13 @@ class Reopened:
         return ox.Store.read_only(self.path)
 
 
+@dataclass(frozen=True, slots=True)
+class Differing:
+    """What an update did is seen from the files: to be made a :class:`Moved` before anybody is told."""
+
+    path: str
+
+
 Change = Updated | Moved | Reopened
 
 

@@ -29,9 +29,6 @@ from server.settings import Settings
 
 log = logging.getLogger("communique.server")
 
-_GRACE = 2.0
-"""Seconds in which those who have connected, but asked nothing yet, may do so before the process ends."""
-
 WORKER, FRONT = b"w", b"f"
 """Kinds of processes that the mirror makes."""
 
@@ -194,7 +191,7 @@ class Link(asyncio.Protocol):
 
     def __init__(self, backend: Backend, stop: asyncio.Event) -> None:
         self._backend, self._stop = backend, stop
-        self.leaving = False  # whether another process takes the place of this one
+        self.grace: float | None = None  # seconds to go on for those who have connected; None: not leaving
         self._frames = channel.Frames()
         self._asked: dict[int, asyncio.Future[Any]] = {}
         self._changes: asyncio.Queue[bytes] = asyncio.Queue()
@@ -210,7 +207,7 @@ class Link(asyncio.Protocol):
             if kind == channel.CHANGE:
                 self._changes.put_nowait(content)
             elif kind == channel.RENEW:
-                self.leaving = True
+                self.grace = channel.unpacked(content)
                 self._stop.set()
             else:
                 number, said = channel.unpacked(content)
@@ -323,10 +320,10 @@ async def _main(connection: socket.socket, backend: Backend, instance: str, list
     server = uvicorn.Server(config)
     serving = asyncio.ensure_future(server.serve(sockets=[listening]))
     await asyncio.wait([serving, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
-    if link.leaving:
+    if link.grace is not None:
         for listener in server.servers:
             listener.close()
-        await asyncio.sleep(_GRACE)
+        await asyncio.sleep(link.grace)
     server.should_exit = True
     await serving
     following.cancel()

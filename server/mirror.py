@@ -146,13 +146,23 @@ def copy_of(store: ox.Store) -> ox.Store:
     """Return a copy in memory: 4 s and 420 bytes for each of a million triples.
 
     It has the terms of the triples that there are; a store that has been written to keeps those of others.
+    Blank nodes keep their labels, by which changes speak of them.
     """
     copy = ox.Store()
     with tempfile.TemporaryDirectory() as folder:
-        dumped = Path(folder) / "store.nq"
+        dumped, plain, labelled = (Path(folder) / name for name in ("all.nq", "plain.nq", "labelled.nq"))
         with dumped.open("wb") as file:
             store.dump(file, format=ox.RdfFormat.N_QUADS)
-        copy.bulk_load(path=str(dumped), format=ox.RdfFormat.N_QUADS, lenient=True)
+        _part(dumped, plain, labelled)
+        copy.bulk_load(path=str(plain), format=ox.RdfFormat.N_QUADS, lenient=True)
+        copy.extend(ox.parse(path=str(labelled), format=ox.RdfFormat.N_QUADS, lenient=True))
     for graph in store.named_graphs():
         copy.add_graph(graph)  # also those that hold nothing
     return copy
+
+
+def _part(dumped: Path, plain: Path, labelled: Path) -> None:
+    """Put the lines that may have blank nodes apart: only what is slower leaves them their labels."""
+    with dumped.open("rb") as lines, plain.open("wb") as without, labelled.open("wb") as having:
+        for line in lines:
+            (having if b"_:" in line else without).write(line)

@@ -10,7 +10,9 @@ from typing import Literal
 from kg.errors import UsageError
 from server.calling import check_listed
 
-_POSITIVE = "fronts workers waiting timeout query_memory max_body max_query max_answer service_timeout"
+_POSITIVE = (
+    "fronts workers waiting timeout update_timeout query_memory max_body max_query max_answer service_timeout"
+)
 
 Memory = Literal["auto", "on", "off"]
 
@@ -28,6 +30,7 @@ class Settings:
     workers: int = 2  # processes for queries that may take long, per front
     waiting: int = 64  # requests that may wait for such a process, per front
     timeout: float = 30.0  # seconds that a query may take
+    update_timeout: float = 300.0  # seconds that an update or an upload may take
     memory: Memory = "auto"  # whether reading is done from a copy in memory
     memory_limit: int = 0  # MB that the copy may take; 0: half of what the machine has free
     query_memory: int = 2000  # MB that one query may take

@@ -1,48 +1,55 @@
-"""The main process: it opens the store, has the others made, writes, and ends them all.
+"""The main process: it has the others made, says what happens in which order, and ends them all.
 
-    main ─┬─ mirror (a copy of the store in memory; everything else is a fork of it)
-          │     ├─ front, front …    HTTP, and small queries
-          │     └─ worker, worker …  queries, each in the hands of a front; can be ended at any moment
-          └─ the store on disk
+    main ─┬─ writer  the store on disk; can be ended at any moment, too
+          └─ mirror  a copy of the store in memory; everything else is a fork of it
+                ├─ front, front …    HTTP, and small queries
+                └─ worker, worker …  queries, each in the hands of a front; can be ended at any moment
 
-A write goes front → main → disk → mirror → all fronts, and each front tells its workers before it answers
-anything
-else. Only then does who wrote get the answer: whatever they ask next, of whichever process, is answered
-with it.
+A write goes front → main → writer → main → mirror → all fronts, and each front tells its workers before it
+answers anything else. Only then does who wrote get the answer: whatever they ask next, of whichever process,
+is answered with it.
 """
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import os
 import secrets
 import select
+import shutil
 import signal
 import socket
 import time
 from collections import deque
 from functools import partial
+from pathlib import Path
 from typing import Any, NoReturn
 
 from kg.errors import KgError, StoreError, UsageError
-from kg.store import Store
 from server import channel, front
 from server.answering import Source
-from server.changes import Change, Moved
+from server.changes import Change, Differing, Moved, Reopened
 from server.metrics import Metrics
 from server.mirror import Mirror, spawn
-from server.settings import Settings, free_memory
+from server.refusal import Refusal
+from server.settings import Settings
 from server.worker import Limits, work
-from server.writer import Writer
+from server.writing import Ended, Opened, Writing
 
-_BYTES_PER_TRIPLE = 500
-"""What a triple takes in memory, rounded up."""
+_NO_MIRROR = "the process that holds the copy in memory has ended; start the server again"
 
 _LEAST_GROWTH = 100_000_000
 """Bytes: a process that gained less need not be replaced."""
 
-_PATIENCE = 15.0
-"""Seconds that fronts have to end."""
+_PATIENCE = 12.0
+"""Seconds that fronts have to end when the server does."""
+
+_LAST = 8.0
+"""Seconds of them that a write may take."""
+
+_GRACE = 2.0
+"""Seconds in which those who have connected to a front that leaves, but asked nothing yet, may do so."""
 
 log = logging.getLogger("communique.server")
 
@@ -72,7 +79,7 @@ class Front:
         self.behind = False  # whether it has yet to take over a change
         self.leaving = False  # whether it has been told to end
         self.memory = Memory()
-        self.requests: deque[tuple[int, Any]] = deque()
+        self.requests: deque[bytes] = deque()  # (number, Request) each, as they came
 
 
 class Supervisor:
@@ -88,9 +95,12 @@ class Supervisor:
         self._memory = Memory()  # of the mirror
         self._stopping = False
         self._short_lives = 0  # of fronts, in a row
+        self._writing = Writing(settings)
+        self._asking: Front | None = None  # who waits for what is being written
+        self._snapshots: list[Path] = []  # that somebody may read from, the oldest first
+        self._opened: Opened
         self._mirror: socket.socket
         self._requests: socket.socket
-        self._writer: Writer
 
     def run(self) -> None:
         """Serve until a signal says to stop.
@@ -98,30 +108,30 @@ class Supervisor:
         Raises:
             KgError: the server cannot start, or go on.
         """
-        pid = self._start_mirror()  # before the store is open: its threads would not survive a fork
-        store = _opened(self._settings)
-        copied = _fits(store, self._settings)
-        self._writer = Writer(store, copied, self._resolve)
+        pid = self._start_mirror()
         wake, signalled = socket.socketpair()
         try:
-            self._fill_mirror(store, copied)
+            self._opened = self._start_writer()
+            self._fill_mirror()
             self._handle_signals(signalled)
             for number in range(self._settings.fronts):
                 self._start_front(number)
-            log.warning("%s", self._announcement(store, copied))
+            log.warning("%s", self._announcement())
             self._loop(wake)
         finally:
             self._stop()
             self._mirror.close()
             os.waitpid(pid, 0)
-            self._writer.close()
+            self._writing.close()
+            self._forget(0)
 
-    def _announcement(self, store: Store, copied: bool) -> str:
+    def _announcement(self) -> str:
+        opened = self._opened
         host, port = self._listening.getsockname()[:2]
-        where = "a copy in memory" if copied else "disk"
-        writing = "reading and, with the token, writing" if store.writable else "reading"
+        where = "a copy in memory" if opened.copied else "disk"
+        writing = "reading and, with the token, writing" if opened.writable else "reading"
         return (
-            f"{store.path} ({len(store.articles())} articles, {len(store.engine)} triples) is served at "
+            f"{self._settings.store} ({opened.articles} articles, {opened.triples} triples) is served at "
             f"http://{host}:{port}/sparql for {writing}, from {where}"
         )
 
@@ -147,15 +157,26 @@ class Supervisor:
         taken.close()
         return pid
 
-    def _fill_mirror(self, store: Store, copied: bool) -> None:
-        path = self._writer.first_snapshot() if store.writable else str(store.path)
-        self._mirror.sendall(channel.packed(channel.CHANGE, (path, store.base, copied)))
+    def _start_writer(self, copied: bool | None = None) -> Opened:
+        others = [self._mirror, self._requests, self._listening]
+        return self._writing.start([*others, *(one.connection for one in self._fronts.values())], copied)
+
+    def _fill_mirror(self) -> None:
+        opened = self._opened
+        if opened.writable:
+            self._snapshots.append(Path(opened.files).parent)
         try:
-            self._heed_mirror()
-        except EOFError as error:
-            raise StoreError(f"{store.path}: could not be read into memory; try --memory off") from error
-        if copied:
-            self._writer.forget(0)
+            self._have_mirror(channel.CHANGE, (opened.files, opened.base, opened.copied))
+        except StoreError as error:
+            reason = f"{self._settings.store}: could not be read into memory; try --memory off"
+            raise StoreError(reason) from error
+        if opened.copied:
+            self._forget(0)
+
+    def _forget(self, keep: int) -> None:
+        """Remove snapshots but the latest ``keep``."""
+        while len(self._snapshots) > keep:
+            shutil.rmtree(self._snapshots.pop(0), ignore_errors=True)
 
     def _be_mirror(self, main: socket.socket, requests: socket.socket) -> NoReturn:
         settings = self._settings
@@ -176,8 +197,11 @@ class Supervisor:
         Mirror(main, requests, settings.union, {front.WORKER: be_worker, front.FRONT: be_front}).run()
 
     def _start_front(self, number: int) -> None:
-        connection = spawn(self._requests, front.FRONT)
-        _, content = channel.receive(connection)
+        try:
+            connection = spawn(self._requests, front.FRONT)
+            _, content = channel.receive(connection)
+        except (OSError, EOFError) as error:
+            raise StoreError(_NO_MIRROR) from error
         pid, _ = channel.unpacked(content)
         connection.sendall(channel.packed(channel.HELLO, (number, self._instance)))
         self._fronts[pid] = Front(number, connection, pid)
@@ -186,20 +210,21 @@ class Supervisor:
 
     def _loop(self, wake: socket.socket) -> None:
         while not self._stopping:
-            self._hear([wake, self._mirror])
-            while request := next((one for one in self._fronts.values() if one.requests), None):
-                self._carry_out(request)
+            self._hear([wake, self._mirror, self._writing.connection])
+            self._write()
             self._renew()
 
     def _hear(self, others: list[socket.socket]) -> None:
-        """Take what fronts say; return after a second if they say nothing."""
+        """Take what fronts say, and the others; return after a second if they say nothing."""
         connections = {one.connection: one for one in self._fronts.values()}
         ready, _, _ = select.select([*others, *connections], [], [], 1.0)
         if self._mirror in ready:
-            raise StoreError("the process that holds the copy in memory has ended; start the server again")
+            raise StoreError(_NO_MIRROR)
         for connection in ready:
             if connection in connections:
                 self._listen(connections[connection])
+        if self._writing.connection in ready:
+            self._written()
 
     def _listen(self, one: Front) -> None:
         try:
@@ -208,7 +233,7 @@ class Supervisor:
             self._lost(one)
             return
         if kind == channel.WRITE:
-            one.requests.append(channel.unpacked(content))
+            one.requests.append(content)
         else:
             one.behind = False
             one.memory.say(channel.unpacked(content))
@@ -224,17 +249,62 @@ class Supervisor:
             raise StoreError("the processes that speak HTTP end as soon as they begin; see above")
         self._start_front(one.number)
 
-    def _carry_out(self, one: Front) -> None:
-        number, request = one.requests.popleft()
-        try:
-            change, said = self._writer.write(request)
-        except KgError as error:
-            self._say(one, channel.FAILED, (number, error))
+    def _write(self) -> None:
+        """Have the next write made, if none is under way."""
+        self._writing.end_if_late()
+        if self._writing.busy:
             return
+        one = next((one for one in self._fronts.values() if one.requests), None)
+        if one is not None:
+            self._asking = one
+            self._writing.ask(one.requests[0])  # which stays there until it is answered
+
+    def _written(self) -> None:
+        """Take what the writer says, and tell all who have to know."""
+        try:
+            kind, said = self._writing.answer()
+        except Ended as ended:
+            self._revive(ended.args[0])
+            return
+        if kind == channel.FAILED:
+            self._answer(channel.FAILED, said)
+            return
+        number, change, result = said
         if change is not None:
+            self._tell(self._resolved(change))
+        self._answer(channel.DONE, (number, result))
+
+    def _answer(self, kind: bytes, value: Any) -> None:
+        asking, self._asking = self._asking, None
+        if asking is not None:
+            if asking.requests:
+                asking.requests.popleft()
+            self._say(asking, kind, value)
+
+    def _revive(self, reason: Refusal) -> None:
+        """Make the writer anew. What it was doing is written wholly, or not at all: that is found out."""
+        log.warning("the process that writes has ended (%s); another takes its place", reason)
+        self._writing.connection.close()
+        opened = self._start_writer(self._opened.copied)
+        written = False
+        if opened.writable:
+            files = opened.files
+            change = self._resolved(Differing(files) if opened.copied else Reopened(files))
+            written = isinstance(change, Moved) and change != Moved(b"", b"")
             self._tell(change)
-            self._writer.forget(2)  # the one before may still be read
-        self._say(one, channel.DONE, (number, said))
+        if self._asking is not None and self._asking.requests:
+            number, _ = channel.unpacked(self._asking.requests[0])
+            kind, said = (channel.DONE, None) if written else (channel.FAILED, reason)
+            self._answer(kind, (number, said))
+
+    def _resolved(self, change: Change | Differing) -> Change:
+        if isinstance(change, (Reopened, Differing)):
+            self._snapshots.append(Path(change.path).parent)
+        if not isinstance(change, Differing):
+            return change
+        found = self._mirror_says(channel.QUERY, (self._state, change.path))
+        assert isinstance(found, Moved)
+        return found
 
     def _say(self, one: Front, kind: bytes, value: Any) -> None:
         if one.pid not in self._fronts:
@@ -247,17 +317,23 @@ class Supervisor:
     def _tell(self, change: Change) -> None:
         """Have every process take over a change; return when all have."""
         self._state += 1
-        self._mirror.sendall(channel.packed(channel.CHANGE, (self._state, change)))
-        self._heed_mirror()
+        self._have_mirror(channel.CHANGE, (self._state, change))
         for one in [*self._fronts.values()]:
             one.behind = True
             self._say(one, channel.CHANGE, (self._state, change))
         while any(one.behind for one in self._fronts.values()):
             self._hear([])
+        self._forget(0 if self._opened.copied else 2)  # the one before may still be read
 
-    def _heed_mirror(self) -> None:
-        _, content = channel.receive(self._mirror)
-        self._memory.say(channel.unpacked(content))
+    def _have_mirror(self, kind: bytes, value: Any) -> None:
+        self._memory.say(self._mirror_says(kind, value))
+
+    def _mirror_says(self, kind: bytes, value: Any) -> Any:
+        try:
+            self._mirror.sendall(channel.packed(kind, value))
+            return channel.unpacked(channel.receive(self._mirror)[1])
+        except (OSError, EOFError) as error:
+            raise StoreError(_NO_MIRROR) from error
 
     def _renew(self) -> None:
         """Replace processes that have grown: a copy in memory keeps the terms of triples that are gone.
@@ -270,32 +346,29 @@ class Supervisor:
         if any(one.leaving for one in present):
             return
         if self._memory.has_grown(limit):
-            self._mirror.sendall(channel.packed(channel.RENEW, (self._state, None)))
             self._memory = Memory()
-            self._heed_mirror()
+            self._have_mirror(channel.RENEW, (self._state, None))
             grown = present
         else:
             grown = [one for one in present if one.memory.has_grown(limit)]
         for one in grown:
             self._start_front(one.number)
             one.leaving = True
-            self._say(one, channel.RENEW, None)
-
-    def _resolve(self, path: str) -> Moved:
-        self._mirror.sendall(channel.packed(channel.QUERY, (self._state, path)))
-        _, content = channel.receive(self._mirror)
-        change: Moved = channel.unpacked(content)
-        return change
+            self._say(one, channel.RENEW, _GRACE)
 
     def _stop(self) -> None:
         """Let fronts finish what they do, and end them if that takes long."""
         self._stopping = True
         self._listening.close()
-        for one in self._fronts.values():
-            one.connection.shutdown(socket.SHUT_WR)
+        for one in [*self._fronts.values()]:
+            one.leaving = True
+            self._say(one, channel.RENEW, 0.0)
+        self._writing.hurry(_LAST)
         end = time.monotonic() + _PATIENCE
-        while self._fronts and time.monotonic() < end:
-            self._hear([])
+        with contextlib.suppress(OSError, EOFError, KgError):  # of the others, that may be gone
+            while self._fronts and time.monotonic() < end:
+                self._hear([self._writing.connection])
+                self._write()
         for one in self._fronts.values():
             os.kill(one.pid, signal.SIGKILL)
 
@@ -309,17 +382,3 @@ def _listening(settings: Settings) -> socket.socket:
             f"cannot listen at {settings.host}:{settings.port}: {error.strerror or error};"
             " name another --port"
         ) from error
-
-
-def _opened(settings: Settings) -> Store:
-    if settings.token is None:
-        return Store.open(settings.store, settings.base)
-    return Store.open(settings.store, settings.base, create=True)
-
-
-def _fits(store: Store, settings: Settings) -> bool:
-    """Whether reading is done from a copy in memory."""
-    if settings.memory != "auto":
-        return settings.memory == "on"
-    limit = settings.memory_limit * 1_000_000 or free_memory() // 2
-    return len(store.engine) * _BYTES_PER_TRIPLE <= limit

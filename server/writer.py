@@ -3,10 +3,9 @@ memory."""
 
 from __future__ import annotations
 
-import contextlib
 import shutil
 import tempfile
-from collections.abc import Callable, Iterator
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,7 +15,7 @@ from kg.backup import back_up
 from kg.errors import QueryError, StoreError
 from kg.prefixes import prefixes
 from kg.store import Store
-from server.changes import Change, Moved, Reopened, Updated
+from server.changes import Change, Differing, Moved, Reopened, Updated
 from server.lexer import is_settled
 from server.refusal import Refusal
 
@@ -55,8 +54,8 @@ class Backup:
 
 Request = Update | Put | Drop | Backup
 
-Resolve = Callable[[str], Moved]
-"""Takes the path of a snapshot; returns how it differs from the copy in memory."""
+_LONG = 1.0
+"""Seconds: what took longer is not done again in every process, but its outcome is told them."""
 
 
 class Writer:
@@ -65,21 +64,18 @@ class Writer:
     Args:
         store: open for writing, or for reading if nothing but backups is asked for.
         copied: whether others hold copies in memory, else they read from snapshots of the files.
-        resolve: finds out what an update did, where that cannot be foretold.
     """
 
-    def __init__(self, store: Store, copied: bool, resolve: Resolve) -> None:
+    def __init__(self, store: Store, copied: bool) -> None:
         self._store, self._engine = store, store.engine
-        self._copied, self._resolve = copied, resolve
-        self._snapshots: list[Path] = []
-        if store.writable:  # and so no other server has any
-            _remove_left_over(store.path)
+        self._copied = copied
 
-    def write(self, request: Request) -> tuple[Change | None, object]:
+    def write(self, request: Request) -> tuple[Change | Differing | None, object]:
         """Do what is asked.
 
         Returns:
-            What has changed, None if nothing; and what to tell who asked.
+            What has changed, None if nothing; and what to tell who asked. Snapshots in it are the caller's,
+            to be removed when nobody reads from them.
 
         Raises:
             KgError: nothing was written.
@@ -102,39 +98,37 @@ class Writer:
             raise Refusal(409, f"the update cannot be made: {error}") from error
         except OSError as error:
             raise StoreError(f"nothing was written: {error}") from error
-        return (change if self._copied else self._reopened()), said
+        return (change if self._copied else Reopened(self.snapshot())), said
 
-    def first_snapshot(self) -> str:
+    def snapshot(self) -> str:
         """Return the path of the files as they are now, for those who read from disk or copy from it."""
-        return self._reopened().path
+        folder = Path(tempfile.mkdtemp(prefix=f".{self._store.path.name}-", dir=self._store.path.parent))
+        self._engine.backup(str(folder / "now"))
+        return str(folder / "now")
+
+    def remove_left_over(self) -> None:
+        """Remove the snapshots of a server that was killed."""
+        store = self._store.path
+        for folder in store.parent.glob(f".{store.name}-????????"):
+            if folder.is_dir() and {path.name for path in folder.iterdir()} <= {"now", "now.tmp"}:
+                shutil.rmtree(folder, ignore_errors=True)
 
     def close(self) -> None:
-        """Remove the snapshots and let go of the store."""
-        self.forget(0)
+        """Let go of the store."""
+        del self._engine
         self._store.close()
 
-    def forget(self, keep: int = 1) -> None:
-        """Remove snapshots but the latest ``keep``."""
-        while len(self._snapshots) > keep:
-            shutil.rmtree(self._snapshots.pop(0), ignore_errors=True)
-
-    def _update(self, text: str) -> Change:
-        base = self._store.base
+    def _update(self, text: str) -> Change | Differing:
+        began, base = time.monotonic(), self._store.base
         known: dict[str, str] = {}
         try:
             self._engine.update(text, base_iri=base)
         except SyntaxError:
             known = prefixes(base)
             self._engine.update(text, base_iri=base, prefixes=known)
-        if not self._copied or not is_settled(text):
-            return self._unforeseen()
+        if self._copied and (time.monotonic() - began > _LONG or not is_settled(text)):
+            return Differing(self.snapshot())
         return Updated(text, base, known)
-
-    def _unforeseen(self) -> Change:
-        if not self._copied:
-            return Moved(b"", b"")
-        with self._snapshot() as path:
-            return self._resolve(path)
 
     def _put(self, request: Put) -> tuple[Change, bool]:
         graph = _graph(request.graph)
@@ -163,27 +157,6 @@ class Writer:
         text = f"DROP GRAPH {graph}" if isinstance(graph, ox.NamedNode) else "DROP DEFAULT"
         self._engine.update(text)
         return Updated(text, self._store.base)
-
-    def _reopened(self) -> Reopened:
-        folder = Path(tempfile.mkdtemp(prefix=f".{self._store.path.name}-", dir=self._store.path.parent))
-        self._snapshots.append(folder)
-        self._engine.backup(str(folder / "now"))
-        return Reopened(str(folder / "now"))
-
-    @contextlib.contextmanager
-    def _snapshot(self) -> Iterator[str]:
-        path = self._reopened().path
-        try:
-            yield path
-        finally:
-            shutil.rmtree(self._snapshots.pop(), ignore_errors=True)
-
-
-def _remove_left_over(store: Path) -> None:
-    """Remove the snapshots of a server that was killed."""
-    for folder in store.parent.glob(f".{store.name}-????????"):
-        if folder.is_dir() and {path.name for path in folder.iterdir()} <= {"now", "now.tmp"}:
-            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _graph(name: str | None) -> ox.NamedNode | ox.DefaultGraph:

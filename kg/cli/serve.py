@@ -54,6 +54,9 @@ def serve(
     timeout: Annotated[
         float, typer.Option("--timeout", metavar="SECONDS", help="After which a query is stopped.")
     ] = 30.0,
+    update_timeout: Annotated[
+        float, typer.Option("--update-timeout", metavar="SECONDS", help="After which an update is stopped.")
+    ] = 300.0,
     query_memory: Annotated[int, typer.Option("--query-memory", metavar="MB", help="For one query.")] = 2000,
     max_query: Annotated[int, typer.Option("--max-query", metavar="BYTES", help="Of a query.")] = 1_000_000,
     max_body: Annotated[
