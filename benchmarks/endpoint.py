@@ -28,11 +28,12 @@ from news_graph import ACTORS_PER_TRIPLE, BASE, KG, quads
 
 CONNECTIONS = (1, 8, 32)
 DIFFERENT = 4000
-"""So many queries that differ in their numbers are asked in turn, unless the same one is meant."""
+"""So many queries that differ in their numbers are asked in turn, unless the same one is meant. Each has a
+comment besides that no other has: what is measured are answers, not what a server has kept of them."""
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 QUERIES = {
-    "ASK {}": ("ASK {} #%d", True),
+    "ASK {}": ("ASK {}", True),
     "all of one subject": (f"SELECT ?p ?o {{ <{BASE}actor/%d> ?p ?o }}", True),
     "join, LIMIT 20": (
         f"SELECT ?s ?c ?l {{ ?s <{KG}speaker> <{BASE}actor/%d> ; <{KG}content> ?c ; <{KG}article> ?a ."
@@ -58,13 +59,16 @@ _LUA = """
 local paths = {{}}
 for line in io.lines("{file}") do paths[#paths + 1] = line end
 local at = 0
+local asked = 0
 function init(args)
   math.randomseed(os.time())
   at = math.random(#paths)
+  asked = math.random(1000000) * 10000
 end
 function request()
   at = at % #paths + 1
-  return wrk.format("GET", paths[at], {{ Accept = "{accept}" }})
+  asked = asked + 1
+  return wrk.format("GET", paths[at]{unlike}, {{ Accept = "{accept}" }})
 end
 """
 
@@ -117,20 +121,21 @@ def _script(work: Path, title: str, query: str, different: bool, actors: int) ->
     texts = []
     for number in range(DIFFERENT if different else 1):
         value = int(highest * (number / DIFFERENT) ** 3) if highest == actors else number % highest
-        texts.append(query % ((value,) * holes) if different else query)
+        texts.append(query % ((value,) * holes) if holes else query)
     stem = work / "".join(character for character in title if character.isalnum())
     stem.with_suffix(".txt").write_text("".join(f"?query={quote(text)}\n" for text in texts), "utf-8")
     accept = "text/turtle" if "CONSTRUCT" in query else "application/sparql-results+json"
-    lua = _LUA.format(file=stem.with_suffix(".txt"), accept=accept)
+    unlike = ' .. "%20%23" .. asked' if different else ""
+    lua = _LUA.format(file=stem.with_suffix(".txt"), accept=accept, unlike=unlike)
     stem.with_suffix(".lua").write_text(lua, "utf-8")
     return stem.with_suffix(".lua")
 
 
-def _rate(url: str, script: Path, connections: int, seconds: float) -> float:
+def _rate(url: str, script: Path, connections: int, seconds: int) -> float:
     path = url[url.index("/", 8) :]
     own = script.with_name(f"{script.stem}-{path.strip('/')}.lua")
-    own.write_text(script.read_text("utf-8").replace("paths[at], {", f'"{path}" .. paths[at], {{'), "utf-8")
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds:g}s", "--timeout", "60s", "-s", str(own), url]
+    own.write_text(script.read_text("utf-8").replace('"GET", ', f'"GET", "{path}" .. '), "utf-8")
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(own), url]
     said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
     if "Non-2xx" in said:
         raise SystemExit(f"{url} refuses {script.stem}: {said}")
@@ -220,7 +225,7 @@ def _arguments() -> argparse.Namespace:
         description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
     )
     parser.add_argument("--triples", type=int, default=1_000_000, help="of the graph (default 1,000,000)")
-    parser.add_argument("--seconds", type=float, default=3, help="of each measurement (default 3)")
+    parser.add_argument("--seconds", type=int, default=3, help="of each measurement (default 3)")
     parser.add_argument("--rounds", type=int, default=3, help="how often to measure each (default 3)")
     parser.add_argument("--with-rdflib", action="store_true", help="measure rdflib-endpoint as well")
     return parser.parse_args()

@@ -42,17 +42,21 @@ class AccessLog:
             # One write appends one line, also where several processes write.
             self._file = os.open(settings.access_log, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o640)
 
-    def entry(self, scope: Scope, send: Send, now: float) -> Entry:
-        """Return what watches over the response to a request.
+    @property
+    def names_clients(self) -> bool:
+        """Whether it is written who asked."""
+        return self._file is not None
+
+    def entry(self, scope: Scope, now: float) -> Entry:
+        """Return what is to be known of a request.
 
         Args:
             scope: of ASGI.
-            send: takes the response.
             now: seconds, of any clock.
         """
         if self._file is not None:
             scope["communique.rows"] = Rows()
-        return Entry(scope, send, now)
+        return Entry(scope, now)
 
     def write(self, entry: Entry, now: float) -> None:
         """Take note of a request that is over."""
@@ -76,22 +80,25 @@ class AccessLog:
 
 
 class Entry:
-    """A request and its response; it passes on what is sent."""
+    """A request and its response."""
 
-    def __init__(self, scope: Scope, send: Send, began: float) -> None:
+    def __init__(self, scope: Scope, began: float) -> None:
         self.scope, self.began = scope, began
-        self._send = send
         self.status = 0
         self.size = 0
         self.cut: str | None = None  # why the answer was not sent to its end
 
-    async def send(self, message: MutableMapping[str, Any]) -> None:
-        """Pass a message on to the client, taking note of it."""
-        if message["type"] == "http.response.start":
-            self.status = message["status"]
-        else:
-            self.size += len(message.get("body", b""))
-        await self._send(message)
+    def watching(self, send: Send) -> Send:
+        """Return what passes messages on to the client, taking note of them."""
+
+        async def watched(message: MutableMapping[str, Any]) -> None:
+            if message["type"] == "http.response.start":
+                self.status = message["status"]
+            else:
+                self.size += len(message.get("body", b""))
+            await send(message)
+
+        return watched
 
     def line(self, seconds: float) -> str:
         """Return what is written in the log."""

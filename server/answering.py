@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import pyoxigraph as ox
 
@@ -42,8 +42,7 @@ Functions = dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Li
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
 
-@dataclass(frozen=True, slots=True)
-class Job:
+class Job(NamedTuple):
     """A query, and how the client wants its answer."""
 
     asked: Asked

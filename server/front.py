@@ -5,10 +5,12 @@ from __future__ import annotations
 import asyncio
 import contextlib
 import dataclasses
+import gc
 import logging
 import os
 import signal
 import socket
+import time
 from collections.abc import AsyncIterator
 from dataclasses import dataclass
 from functools import partial
@@ -17,15 +19,16 @@ from typing import Any, NoReturn, cast
 from kg.errors import StoreError
 from server import channel
 from server.answering import Job, Source
-from server.cache import Cache
+from server.cache import Cache, Kept
 from server.changes import Reopened
-from server.inline import Shapes, TooLargeError, Watch
+from server.inline import LARGEST, TooLargeError, Watch
 from server.memory import resident
 from server.metrics import Metrics
 from server.mirror import spawn
 from server.pool import Pool, Worker
 from server.refusal import Refusal
 from server.settings import Settings
+from server.shapes import Shape, Shapes
 
 log = logging.getLogger("communique.server")
 
@@ -53,10 +56,12 @@ class Backend:
         self.base = source.base
         self.cache = Cache(settings.cache)
         self.state = state
-        self.instance = ""
+        self.instance = b""
         self.shapes = Shapes()
         self._source = source
         self._inline = True
+        # What waits for a disk blocks this process as well as what computes.
+        self._clock = time.thread_time if source.in_memory else time.monotonic
         self._watch = Watch(settings.timeout)
         self._pool = Pool(partial(spawn, requests, WORKER), settings.workers, settings.waiting)
         self._link: Link
@@ -65,24 +70,28 @@ class Backend:
         """Take the connection to the writer."""
         self._link = link
 
-    def small(self, job: Job, transport: asyncio.Transport | None) -> tuple[str, bytes] | None:
-        """Return media type and body of the answer if the query is a small one; None if others shall answer.
+    def small(self, job: Job, shape: Shape, transport: asyncio.Transport | None) -> Kept | None:
+        """Return the answer if the query is a small one; None if others shall answer.
+
+        Args:
+            job: the query.
+            shape: of the query.
+            transport: to the client.
 
         Raises:
             KgError: as ``answering.answer``.
         """
-        query = job.asked.query
-        if not self._inline or not self.shapes.is_small(query) or "service" in query.lower():
+        if not self._inline or not shape.is_small or shape.calls:
             return None
-        started = asyncio.get_running_loop().time()
+        began = self._clock()
         try:
             found = self._watch.answer(self._source, job, transport)
         except TooLargeError:
-            self.shapes.learn(query, self.settings.timeout, 0)
+            shape.learn(self._clock() - began, LARGEST, LARGEST)
             return None
-        self.shapes.learn(query, asyncio.get_running_loop().time() - started, len(found.body))
+        shape.learn(self._clock() - began, len(found.body), LARGEST)
         self.metrics.add("inline_total")
-        return found.media_type, bytes(found.body)
+        return Kept(found.media_type, bytes(found.body))
 
     @contextlib.asynccontextmanager
     async def ask(self, job: Job, receive: Any = None) -> AsyncIterator[Reply]:
@@ -96,17 +105,20 @@ class Backend:
             KgError: as ``answering.answer``, or 503 when there is no room or no time for it.
         """
         loop = asyncio.get_running_loop()
+        shape = self.shapes.of(job.asked.query)
         started = loop.time()
         worker = await self._pool.take(started + self.settings.timeout)
         watchers = _watchers(worker, loop, started + self.settings.timeout, self._late, receive)
         try:
             worker.ask(job)
-            asked = loop.time()
             await worker.begun()
-            whole = b"".join([piece async for piece in worker.pieces()]) if worker.done else None
-            size = len(whole) if whole is not None else 1 << 30
-            self.shapes.learn(job.asked.query, loop.time() - asked, size)
-            yield Reply(worker.media_type, worker.pieces(), whole)
+            if worker.done:
+                whole = b"".join([piece async for piece in worker.pieces()])
+                shape.learn(worker.seconds, len(whole), LARGEST)
+                yield Reply(worker.media_type, worker.pieces(), whole)
+            else:
+                shape.learn(self.settings.timeout, LARGEST, LARGEST)
+                yield Reply(worker.media_type, worker.pieces())
         finally:
             for watcher in watchers:
                 watcher.cancel()
@@ -301,7 +313,7 @@ async def _main(connection: socket.socket, backend: Backend, instance: str, list
     from server.http import Protocol
 
     stop = asyncio.Event()
-    backend.instance = instance
+    backend.instance = instance.encode("ascii")
     loop = asyncio.get_running_loop()
     _, link = await loop.create_unix_connection(lambda: Link(backend, stop), sock=connection)
     backend.attach(link)
@@ -314,9 +326,9 @@ async def _main(connection: socket.socket, backend: Backend, instance: str, list
         log_config=None,
         access_log=False,
         server_header=False,
-        date_header=False,
         timeout_graceful_shutdown=int(min(backend.settings.timeout, 10)) + 1,
     )
+    gc.freeze()  # what is there now stays, and need not be looked through again
     server = uvicorn.Server(config)
     serving = asyncio.ensure_future(server.serve(sockets=[listening]))
     await asyncio.wait([serving, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)

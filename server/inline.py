@@ -1,57 +1,25 @@
-"""Small queries answered within the process that speaks HTTP: no other process is asked, which would cost
-more
-than they do.
+"""Small queries answered within the process that speaks HTTP: to ask another would cost more than they do.
 
-A query is expected to be small if others of the same shape were: the same text but for its digits. Should one
-take long after all, it blocks this process; so its answer may have so many bytes, and a thread watches the
-clock, tells the client, and ends the process (another takes its place).
+A query is expected to be small if others of the same shape were. Should one take long after all, it blocks
+this process; so its answer may have so many bytes, and a thread watches the clock, tells the client, and ends
+the process (another takes its place).
 """
 
 from __future__ import annotations
 
 import asyncio
 import os
-import re
 import threading
 import time
-from collections import OrderedDict
 
 from server.answering import Job, Source, answer
-
-SMALL = 0.002
-"""Seconds that queries of a shape may have taken, each of the last ones, to be expected to be small."""
 
 LARGEST = 100_000
 """Most bytes of an answer that is written here."""
 
-_TIMES = 3
-_SHAPES = 5_000
-_DIGITS = re.compile(r"[0-9]+")
-
 
 class TooLargeError(Exception):
     """The answer has more bytes than expected."""
-
-
-class Shapes:
-    """How often in a row queries of each shape were small."""
-
-    def __init__(self) -> None:
-        self._runs: OrderedDict[str, int] = OrderedDict()
-
-    def is_small(self, query: str) -> bool:
-        """Whether a query is expected to be small."""
-        return self._runs.get(_DIGITS.sub("0", query), 0) >= _TIMES
-
-    def learn(self, query: str, seconds: float, size: int) -> None:
-        """Take note of what a query has cost."""
-        shape = _DIGITS.sub("0", query)
-        small = seconds < SMALL and size < LARGEST
-        # One that is not small counts for many that are: better a detour than a process that stands still.
-        self._runs[shape] = min(self._runs.get(shape, 0) + 1, _TIMES) if small else -100
-        self._runs.move_to_end(shape)
-        if len(self._runs) > _SHAPES:
-            self._runs.popitem(last=False)
 
 
 class Bounded:

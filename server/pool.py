@@ -38,6 +38,7 @@ class Worker(asyncio.Protocol):
         self._transport: asyncio.Transport
         self.pid = self.state = 0
         self.media_type = ""
+        self.seconds = 0.0  # of a processor, that the last answer took
         self.done = True  # whether the last question is answered in full
         self.alive = True
         self.connected = False  # else nothing can be sent to it yet
@@ -57,7 +58,7 @@ class Worker(asyncio.Protocol):
             elif kind == channel.BEGIN:
                 self.media_type = content.decode("ascii")
             elif kind == channel.END:
-                self.done = True
+                self.seconds, self.done = channel.unpacked(content), True
             elif kind == channel.FAILED:
                 self._failure, self.done = channel.unpacked(content), True
             else:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
+from binascii import a2b_qp
 from collections.abc import Sequence
-from dataclasses import dataclass
 from email.message import Message
-from urllib.parse import parse_qsl
+from typing import NamedTuple
+from urllib.parse import unquote_to_bytes
 
 from server.refusal import Refusal
 
@@ -13,9 +15,10 @@ FORM = "application/x-www-form-urlencoded"
 QUERY = "application/sparql-query"
 UPDATE = "application/sparql-update"
 
+_NO_ESCAPE = re.compile(rb"%(?![0-9A-Fa-f]{2})")
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+
+class Asked(NamedTuple):
     """A query, and the dataset that the request names (section 2.1.4)."""
 
     query: str
@@ -25,8 +28,7 @@ class Asked:
     unnamed: bool = False  # the default graph is the store's own, not the union of all
 
 
-@dataclass(frozen=True, slots=True)
-class Ordered:
+class Ordered(NamedTuple):
     """An update, and the dataset that the request names for its WHERE (section 2.2.3)."""
 
     update: str
@@ -34,7 +36,8 @@ class Ordered:
     named_graphs: tuple[str, ...] = ()
 
 
-Parameters = list[tuple[str, str]]
+Parameters = dict[str, list[str]]
+"""Values by name."""
 
 
 def read_query(method: str, query_string: bytes, content_type: str, body: bytes) -> Asked:
@@ -53,11 +56,11 @@ def read_query(method: str, query_string: bytes, content_type: str, body: bytes)
     if method == "POST":
         media_type = _media_type(content_type, (FORM, QUERY))
         if media_type == FORM:
-            parameters += _decoded(body, "the form")
+            _add(parameters, _decoded(body, "the form"))
         else:
-            parameters.append(("query", _text(body)))
+            _add(parameters, {"query": [_text(body)]})
     _refuse(parameters, "update", "this is where queries are answered; send updates to /update")
-    wanted = _values(parameters, "format")
+    wanted = parameters.get("format")
     return Asked(
         _one(parameters, "query"),
         _iris(parameters, "default-graph-uri"),
@@ -76,9 +79,9 @@ def read_update(query_string: bytes, content_type: str, body: bytes) -> Ordered:
     _refuse(parameters, "update", "POST an update in the body, not in the address")
     media_type = _media_type(content_type, (FORM, UPDATE))
     if media_type == FORM:
-        parameters += _decoded(body, "the form")
+        _add(parameters, _decoded(body, "the form"))
     else:
-        parameters.append(("update", _text(body)))
+        _add(parameters, {"update": [_text(body)]})
     _refuse(parameters, "query", "this is where updates are made; send queries to /sparql")
     return Ordered(
         _one(parameters, "update"),
@@ -88,10 +91,26 @@ def read_update(query_string: bytes, content_type: str, body: bytes) -> Ordered:
 
 
 def _decoded(encoded: bytes, where: str) -> Parameters:
+    """The parameters of a form (WHATWG URL, section 5.1)."""
+    parameters: Parameters = {}
     try:
-        return parse_qsl(encoded.decode("utf-8"), keep_blank_values=True, errors="strict")
-    except (UnicodeDecodeError, ValueError) as error:
+        for pair in filter(None, encoded.split(b"&")):
+            name, _, value = pair.partition(b"=")
+            parameters.setdefault(_unescaped(name), []).append(_unescaped(value))
+    except UnicodeDecodeError as error:
         raise Refusal(400, f"{where} is not percent-encoded UTF-8: {error}") from error
+    return parameters
+
+
+def _unescaped(text: bytes) -> str:
+    text = text.replace(b"+", b" ")
+    if b"%" not in text:
+        return text.decode("utf-8")
+    if _NO_ESCAPE.search(text):
+        return unquote_to_bytes(text).decode("utf-8")
+    # Escapes of quoted-printable (RFC 2045, section 6.7) differ in their sign alone, and are decoded in C:
+    # for a query of some length, that is the difference between a tenth and a half of what it costs in all.
+    return a2b_qp(text.replace(b"=", b"=3D").replace(b"%", b"=")).decode("utf-8")
 
 
 def _media_type(content_type: str, known: Sequence[str]) -> str:
@@ -114,23 +133,24 @@ def _text(body: bytes) -> str:
 
 
 def _refuse(parameters: Parameters, name: str, reason: str) -> None:
-    if _values(parameters, name):
+    if name in parameters:
         raise Refusal(400, f"{name}: {reason}")
 
 
-def _values(parameters: Parameters, name: str) -> list[str]:
-    return [value for key, value in parameters if key == name]
+def _add(parameters: Parameters, more: Parameters) -> None:
+    for name, values in more.items():
+        parameters.setdefault(name, []).extend(values)
 
 
 def _one(parameters: Parameters, name: str) -> str:
-    values = _values(parameters, name)
+    values = parameters.get(name, [])
     if len(values) != 1:
         raise Refusal(400, f"{name}: give it once; it was given {len(values)} times")
     return values[0]
 
 
 def _iris(parameters: Parameters, name: str) -> tuple[str, ...]:
-    values = tuple(_values(parameters, name))
+    values = tuple(parameters.get(name, ()))
     for value in values:
         check_iri(value, name)
     return values

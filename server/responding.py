@@ -7,6 +7,7 @@ import base64
 import hmac
 import re
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, MutableMapping
+from http import HTTPStatus
 from typing import Any
 
 from server.refusal import Refusal
@@ -15,10 +16,14 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
+WholeResponse = tuple[int, Headers, bytes]
+"""Status, headers and body."""
 
 _HOST = re.compile(r"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 _PATIENCE = 10.0
 """Seconds that a client has to take the rest of an answer that is cut off."""
+
+_STATUS = {int(one): f"HTTP/1.1 {one} {one.phrase}\r\n".encode("ascii") for one in HTTPStatus}
 
 CORS: Headers = [
     (b"access-control-allow-origin", b"*"),
@@ -60,9 +65,26 @@ async def body_of(receive: Receive, scope: Scope, limit: int) -> bytes:
 
 async def respond(send: Send, status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes = b"") -> None:
     """Send a whole response."""
-    length = [] if status in (204, 304) else [(b"content-length", str(len(body)).encode("ascii"))]
-    await send({"type": "http.response.start", "status": status, "headers": [*headers, *length, *CORS]})
+    await send({"type": "http.response.start", "status": status, "headers": _complete(status, headers, body)})
     await send({"type": "http.response.body", "body": body})
+
+
+def rendered(response: WholeResponse, more: Headers) -> bytes:
+    """Return a whole response as it is sent by HTTP/1.1 (RFC 9112, section 2.1).
+
+    Args:
+        response: status, headers and body.
+        more: headers beside those of the response.
+    """
+    status, headers, body = response
+    fields = b"".join([b"%s: %s\r\n" % field for field in (*more, *_complete(status, headers, body))])
+    return b"%s%s\r\n%s" % (_STATUS[status], fields, body)
+
+
+def _complete(status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Headers:
+    if status in (204, 304):
+        return [*headers, *CORS]
+    return [*headers, (b"content-length", b"%d" % len(body)), *CORS]
 
 
 async def stream(

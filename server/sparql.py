@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import hashlib
 from collections.abc import AsyncIterator, Hashable
 
 from kg.errors import KgError
@@ -13,13 +12,14 @@ from server.cache import Cache, Kept
 from server.compression import coding_for, compressor
 from server.description import service_description
 from server.front import Backend, Reply
-from server.lexer import calls_only, is_deeper, is_volatile, uses
+from server.lexer import calls_only, is_deeper, uses
 from server.loading import with_documents
 from server.negotiation import content_type
 from server.protocol import Asked, Ordered, check_iri, read_query, read_update
 from server.refusal import Refusal
-from server.responding import Headers, Receive, Scope, Send, header
+from server.responding import Headers, Receive, Scope, Send, WholeResponse, header
 from server.rewriting import with_dataset
+from server.shapes import Shape
 from server.writer import Update
 
 _SQUEEZE = 1000
@@ -29,6 +29,7 @@ _DEEPEST = 200
 """Brackets within each other in an update. The engine goes into each by a call of its own, and the process
 that writes must not run out of stack; queries are the business of processes that may end."""
 
+_DIGEST = (1 << 64) - 1
 _VARY = (b"vary", b"Accept, Accept-Encoding")
 _REVALIDATE = (b"cache-control", b"no-cache")
 
@@ -57,23 +58,49 @@ class Endpoint:
             body = await responding.body_of(receive, scope, self._backend.settings.max_query)
         accept, kind = header(scope, b"accept"), header(scope, b"content-type") or ""
         key = (query_string, body, kind if body else "", accept)
-        if not await self._repeat(key, scope, send):
+        response = self._repeated(key, scope)
+        if response is not None:
+            await responding.respond(send, *response)
+        else:
             asked = read_query(method, query_string, kind, body)
             await self.answer(Job(asked, accept), key, scope, receive, send)
 
-    async def _repeat(self, key: Hashable, scope: Scope, send: Send) -> bool:
-        """Answer without evaluating anything, if the client or the cache has the answer already."""
+    def at_once(self, scope: Scope) -> WholeResponse | None:
+        """Return the response to a GET with a query if nothing has to be waited for: the client or the cache
+        has the answer, or the query is a small one.
+
+        Raises:
+            KgError: the request is refused.
+        """
+        query_string, accept = scope["query_string"], header(scope, b"accept")
+        key = (query_string, b"", "", accept)  # as in ``query``
+        response = self._repeated(key, scope)
+        if response is None:
+            job = Job(read_query("GET", query_string, "", b""), accept)
+            response = self._small(job, self._backend.shapes.of(job.asked.query), key, scope)
+        return response
+
+    def _repeated(self, key: Hashable, scope: Scope) -> WholeResponse | None:
+        """The response without evaluating anything, if the client or the cache has the answer already."""
         condition = header(scope, b"if-none-match")
         if condition is not None and scope["method"] != "POST" and _matches(condition, self._etag(key)):
             self._backend.metrics.add("cached_total")
-            await responding.respond(send, 304, [(b"etag", self._etag(key)), _VARY, _REVALIDATE])
-            return True
+            return 304, [(b"etag", self._etag(key)), _VARY, _REVALIDATE], b""
         kept = self._backend.cache.get((self._backend.state, key))
         if kept is None:
-            return False
+            return None
         self._backend.metrics.add("cached_total")
-        await _send_kept(kept, self._etag(key), scope, send)
-        return True
+        return _response(kept, self._etag(key), scope)
+
+    def _small(self, job: Job, shape: Shape, key: Hashable, scope: Scope) -> WholeResponse | None:
+        if len(job.asked.query) > self._backend.settings.max_query:
+            return None  # which ``answer`` refuses
+        kept = self._backend.small(job, shape, scope.get("communique.transport"))
+        if kept is None:
+            return None
+        self._check_size(kept.body)
+        self._keep((self._backend.state, key), kept, shape.volatile)
+        return _response(kept, b"" if shape.volatile else self._etag(key), scope)
 
     async def answer(self, job: Job, key: Hashable, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer a query.
@@ -88,33 +115,32 @@ class Endpoint:
         Raises:
             KgError: it cannot be answered.
         """
-        self._check(job.asked)
+        shape = self._backend.shapes.of(job.asked.query)
+        self._check(job.asked, shape)
         if scope["method"] == "POST":
             scope["communique.sparql"] = job.asked.query
-        volatile = is_volatile(job.asked.query)
-        key = (self._backend.state, key)  # as it is when the query begins
-        etag = b"" if volatile else self._etag(key[1])
-        small = self._backend.small(job, scope.get("communique.transport"))
-        if small is not None:
-            kept = self._whole(*small)
-            self._keep(key, kept, volatile)
-            await _send_kept(kept, etag, scope, send)
+        response = self._small(job, shape, key, scope)
+        if response is not None:
+            await responding.respond(send, *response)
             return
+        key = (self._backend.state, key)  # as it is when the query begins
+        etag = b"" if shape.volatile else self._etag(key[1])
         async with self._backend.ask(job, receive) as reply:
             if reply.whole is not None:
-                kept = self._whole(reply.media_type, reply.whole)
-                self._keep(key, kept, volatile)
-                await _send_kept(kept, etag, scope, send)
+                self._check_size(reply.whole)
+                kept = Kept(reply.media_type, reply.whole)
+                self._keep(key, kept, shape.volatile)
+                await responding.respond(send, *_response(kept, etag, scope))
             else:
-                cache = None if volatile else self._backend.cache
+                cache = None if shape.volatile else self._backend.cache
                 pieces = _bounded(reply, self._backend.settings.max_answer, cache, key)
                 await _stream(reply.media_type, pieces, etag, scope, send)
 
-    def _check(self, asked: Asked) -> None:
+    def _check(self, asked: Asked, shape: Shape) -> None:
         if len(asked.query) > self._backend.settings.max_query:
             raise Refusal(413, f"a query may have {self._backend.settings.max_query} characters")
         allowed = self._backend.settings.services
-        if not calls_only(asked.query, allowed):
+        if shape.calls and not calls_only(asked.query, allowed):
             known = f"allowed are {', '.join(allowed)}" if allowed else "none is allowed here"
             raise Refusal(
                 403,
@@ -122,19 +148,18 @@ class Endpoint:
                 "called so, nor may a relative IRI beside the word have # or ' or a bracket)",
             )
 
-    def _whole(self, media_type: str, body: bytes) -> Kept:
+    def _check_size(self, body: bytes) -> None:
         limit = self._backend.settings.max_answer
         if len(body) > limit:
             raise _too_large(limit)
-        return Kept(media_type, body)
 
     def _keep(self, key: tuple[int, Hashable], kept: Kept, volatile: bool) -> None:
         if not volatile and key[0] == self._backend.state:
             self._backend.cache.put(key, kept)
 
     def _etag(self, key: Hashable) -> bytes:
-        digest = hashlib.blake2b(repr(key).encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
-        return f'W/"{self._backend.instance}-{self._backend.state}-{digest}"'.encode("ascii")
+        # All processes of a server come from one and hash alike; those of another have another instance.
+        return b'W/"%s-%d-%x"' % (self._backend.instance, self._backend.state, hash(key) & _DIGEST)
 
     async def update(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Make an update at ``/update``: SPARQL 1.1 Protocol, section 2.2.
@@ -212,15 +237,14 @@ def _count(scope: Scope, media_type: str, piece: bytes) -> None:
         rows.feed(media_type, piece)
 
 
-async def _send_kept(kept: Kept, etag: bytes, scope: Scope, send: Send) -> None:
+def _response(kept: Kept, etag: bytes, scope: Scope) -> WholeResponse:
     _count(scope, kept.media_type, kept.body)
     headers = _headers(kept.media_type, etag)
     coding = _coding(scope) if len(kept.body) >= _SQUEEZE else None
-    if coding is not None:
-        headers.append((b"content-encoding", coding.encode("ascii")))
-        await responding.respond(send, 200, headers, kept.compressed(coding))
-    else:
-        await responding.respond(send, 200, headers, kept.body)
+    if coding is None:
+        return 200, headers, kept.body
+    headers.append((b"content-encoding", coding.encode("ascii")))
+    return 200, headers, kept.compressed(coding)
 
 
 async def _stream(

@@ -256,6 +256,7 @@ class Supervisor:
             return
         one = next((one for one in self._fronts.values() if one.requests), None)
         if one is not None:
+            self._fronts[one.pid] = self._fronts.pop(one.pid)  # so that next time it is another's turn
             self._asking = one
             self._writing.ask(one.requests[0])  # which stays there until it is answered
 

@@ -11,6 +11,7 @@ import dataclasses
 import os
 import resource
 import socket
+import time
 import traceback
 from dataclasses import dataclass
 from typing import NoReturn
@@ -86,8 +87,8 @@ class _Sender:
     def flush(self) -> None:
         """The engine flushes after the last piece; :meth:`end` does it."""
 
-    def end(self) -> None:
-        self._flush(channel.frame(channel.END))
+    def end(self, seconds: float) -> None:
+        self._flush(channel.packed(channel.END, seconds))
 
     def _flush(self, more: bytes = b"") -> None:
         self._connection.sendall(self._buffer + channel.frame(channel.PIECE, bytes(self._piece)) + more)
@@ -98,8 +99,9 @@ class _Sender:
 def _answer(connection: socket.socket, source: Source, job: Job, forwarder: Forwarder | None) -> None:
     sender = _Sender(connection)
     try:
+        began = time.thread_time()
         answer(source, job, sender.begin)
-        sender.end()
+        sender.end(time.thread_time() - began)
     except KgError as error:
         connection.sendall(channel.packed(channel.FAILED, error))
     except OSError as error:  # the engine's word for a connection that it could not open

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import random
 import signal
@@ -13,6 +14,7 @@ from pathlib import Path
 import httpx
 import pyoxigraph as ox
 
+from kg.errors import StoreLocked
 from kg.store import Store
 from tests.server.served import KEY, Served, make_store, serving
 
@@ -28,7 +30,7 @@ def test_what_was_acknowledged_is_there_and_nothing_is_half_there(tmp_path: Path
     for round_ in range(ROUNDS):
         with serving(store, "--fronts", "2") as server:
             rounds.append(_write_until_killed(server, f"x:{round_}/", chance.uniform(0.3, 1.1)))
-        with Store.open(store) as opened:
+        with _opened(store) as opened:
             for before, acknowledged in enumerate(rounds):
                 _check(opened.engine, f"x:{before}/", acknowledged)
             assert opened.articles()  # and what was there at first
@@ -36,6 +38,15 @@ def test_what_was_acknowledged_is_there_and_nothing_is_half_there(tmp_path: Path
         snapshots = [path.name for path in tmp_path.glob(".store-*")]
     assert len(snapshots) <= 1  # those of the servers that were killed are gone
     assert all(sum(one[kind] for one in rounds) > ROUNDS for kind in WRITES)
+
+
+def _opened(store: Path) -> Store:
+    """Open the store as soon as the processes are gone that were killed."""
+    for _ in range(100):
+        with contextlib.suppress(StoreLocked):
+            return Store.open(store)
+        time.sleep(0.1)
+    return Store.open(store)
 
 
 def _insert(client: httpx.Client, place: str, number: int) -> httpx.Response:
