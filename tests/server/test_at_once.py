@@ -198,20 +198,20 @@ def test_parameters_are_those_that_others_read() -> None:
 
 
 def test_shapes_learn_from_the_last_ones() -> None:
-    shape = Shapes().of("SELECT 1")
-    assert not shape.is_small
-    for _ in range(3):
-        shape.learn(0.0001, 100, 1000)
-    assert shape.is_small
-    shape.learn(0.004, 100, 1000)
-    assert not shape.is_small
-    for _ in range(22):  # 20 detours cost as much as this one has
-        assert not shape.is_small
-        shape.learn(0.0001, 100, 1000)
-    shape.learn(0.0001, 100, 1000)
-    assert shape.is_small
-    shape.learn(0.0001, 1000, 1000)
-    assert not shape.is_small
+    assert _after([]) is False
+    quick = [(0.0001, 100)] * 3
+    assert _after(quick) is True
+    assert _after([*quick, (0.0001, 1000)]) is False
+    slow = [*quick, (0.004, 100)]  # which is what 20 detours cost
+    assert _after([*slow, *[(0.0001, 100)] * 22]) is False
+    assert _after([*slow, *[(0.0001, 100)] * 23]) is True
+
+
+def _after(queries: list[tuple[float, int]]) -> bool:
+    shape = Shapes().of("ASK {}")
+    for seconds, size in queries:
+        shape.learn(seconds, size, largest=1000)
+    return shape.is_small
 
 
 def test_shapes_differ_in_more_than_digits() -> None:
