@@ -12,7 +12,9 @@ from __future__ import annotations
 
 import argparse
 import contextlib
+import itertools
 import os
+import random
 import shutil
 import socket
 import statistics
@@ -58,17 +60,10 @@ QUERIES = {
 _LUA = """
 local paths = {{}}
 for line in io.lines("{file}") do paths[#paths + 1] = line end
-local at = 0
-local asked = 0
-function init(args)
-  math.randomseed(os.time())
-  at = math.random(#paths)
-  asked = math.random(1000000) * 10000
-end
+local asked = tonumber(os.getenv("BEGIN"))
 function request()
-  at = at % #paths + 1
   asked = asked + 1
-  return wrk.format("GET", paths[at]{unlike}, {{ Accept = "{accept}" }})
+  return wrk.format("GET", os.getenv("WHERE") .. paths[asked % #paths + 1]{unlike}, {{ Accept = "{accept}" }})
 end
 """
 
@@ -97,11 +92,10 @@ def _compare(servers: dict[str, str], work: Path, arguments: argparse.Namespace)
     for title, (query, different) in QUERIES.items():
         script = _script(work, title, query, different, int(arguments.triples * ACTORS_PER_TRIPLE))
         rates: dict[tuple[str, int], list[float]] = {}
-        for _ in range(arguments.rounds):
-            for connections in CONNECTIONS:
-                for name, url in servers.items():
-                    rate = _rate(url, script, connections, arguments.seconds)
-                    rates.setdefault((name, connections), []).append(rate)
+        for begin, connections in itertools.product(range(arguments.rounds), CONNECTIONS):
+            for name, url in servers.items():
+                rate = _rate(url, script, connections, arguments.seconds, begin)
+                rates.setdefault((name, connections), []).append(rate)
         middle = {key: statistics.median(values) for key, values in rates.items()}
         first = " ".join(f"{middle[names[0], c]:,.0f}" for c in CONNECTIONS)
         times = {key: _times(rate, middle[names[0], key[1]]) for key, rate in middle.items()}
@@ -122,6 +116,7 @@ def _script(work: Path, title: str, query: str, different: bool, actors: int) ->
     for number in range(DIFFERENT if different else 1):
         value = int(highest * (number / DIFFERENT) ** 3) if highest == actors else number % highest
         texts.append(query % ((value,) * holes) if holes else query)
+    random.Random(1).shuffle(texts)  # light and heavy ones mixed
     stem = work / "".join(character for character in title if character.isalnum())
     stem.with_suffix(".txt").write_text("".join(f"?query={quote(text)}\n" for text in texts), "utf-8")
     accept = "text/turtle" if "CONSTRUCT" in query else "application/sparql-results+json"
@@ -131,12 +126,12 @@ def _script(work: Path, title: str, query: str, different: bool, actors: int) ->
     return stem.with_suffix(".lua")
 
 
-def _rate(url: str, script: Path, connections: int, seconds: int) -> float:
-    path = url[url.index("/", 8) :]
-    own = script.with_name(f"{script.stem}-{path.strip('/')}.lua")
-    own.write_text(script.read_text("utf-8").replace('"GET", ', f'"GET", "{path}" .. '), "utf-8")
-    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(own), url]
-    said = subprocess.run(command, capture_output=True, text=True, check=True).stdout
+def _rate(url: str, script: Path, connections: int, seconds: int, round_: int) -> float:
+    # Each server is asked the same queries in the same order; none has been asked before.
+    begin = (round_ * len(CONNECTIONS) + CONNECTIONS.index(connections)) * 10_000_000
+    environment = os.environ | {"WHERE": url[url.index("/", 8) :], "BEGIN": str(begin)}
+    command = ["wrk", "-t1", f"-c{connections}", f"-d{seconds}s", "--timeout", "60s", "-s", str(script), url]
+    said = subprocess.run(command, capture_output=True, text=True, check=True, env=environment).stdout
     if "Non-2xx" in said:
         raise SystemExit(f"{url} refuses {script.stem}: {said}")
     return float(next(line for line in said.splitlines() if line.startswith("Requests/sec")).split()[1])

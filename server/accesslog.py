@@ -61,17 +61,11 @@ class AccessLog:
     def write(self, entry: Entry, now: float) -> None:
         """Take note of a request that is over."""
         seconds = now - entry.began
-        self._metrics.add("requests_total")
-        self._metrics.add("bytes_total", entry.size)
+        self._metrics.request(entry.status, entry.size)
         if entry.cut is not None:
             self._metrics.add("cut_total")
-        if 400 <= entry.status < 500:
-            self._metrics.add("refused_total")
-        elif entry.status >= 500:
-            self._metrics.add("failed_total")
         path: str = entry.scope["path"]
         if path == "/sparql" or path.startswith("/queries/"):
-            self._metrics.add("queries_total")
             self._metrics.time(seconds)
         if seconds >= self._slow:
             log.warning("slow: %s", entry.line(seconds))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from array import array
 from collections import OrderedDict
 from collections.abc import Hashable
 from dataclasses import dataclass, field
 
 from server.compression import compress
+
+_ASKED = 1 << 16
+"""So many keys are remembered of which there is no answer, or fewer."""
 
 
 @dataclass(slots=True)
@@ -31,6 +35,7 @@ class Cache:
         self._limit = limit
         self._kept: OrderedDict[Hashable, Kept] = OrderedDict()
         self._size = 0
+        self._asked = array("q", bytes(8 * _ASKED))
         self.largest = limit // 4  # bytes; larger answers are not worth their room
 
     def get(self, key: Hashable) -> Kept | None:
@@ -49,6 +54,16 @@ class Cache:
         while self._size > self._limit:
             _, oldest = self._kept.popitem(last=False)
             self._size -= _cost(oldest)
+
+    def put_again(self, key: Hashable, kept: Kept) -> None:
+        """Keep an answer if it was not the first time lately that it is asked for: one that cost little is
+        not worth the place of others. (Einziger, Friedman and Manes, TinyLFU, 2017, section 3.4.2)"""
+        number = hash(key)
+        place = number % _ASKED
+        if self._asked[place] == number:
+            self.put(key, kept)
+        else:
+            self._asked[place] = number
 
     def clear(self) -> None:
         """Forget all: the store has changed."""

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, cast
 
-import httptools
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from server import responding
 
 if TYPE_CHECKING:
+    import asyncio
+
     from server.app import App
     from server.responding import Scope
 
@@ -27,12 +28,17 @@ class Protocol(HttpToolsProtocol):
     def __init__(self, *arguments: Any, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._application = cast("App", self.config.app)
+        self._rested: float | None = (
+            None  # since when it has nothing to do, if ``_response`` gave the last answer
+        )
+        self._rest: asyncio.TimerHandle | None = None
         self._first = False  # whether no request of this piece of the stream has been read
         self._answered = False  # whether the request that is read has its answer
 
     def data_received(self, data: bytes) -> None:
         """Part of asyncio's interface."""
         self._first = True
+        self._rested = None
         super().data_received(data)
 
     def on_message_begin(self) -> None:
@@ -50,7 +56,10 @@ class Protocol(HttpToolsProtocol):
             super().on_headers_complete()
         else:
             self.transport.write(response)
-            self.on_response_complete()
+            self.server_state.total_requests += 1
+            self._rested = self.loop.time()
+            if self._rest is None:  # one clock for many requests: to start one costs as much as to read one
+                self._rest = self.loop.call_later(self.timeout_keep_alive, self._end_rest)
 
     def on_body(self, body: bytes) -> None:
         """Part of httptools' interface."""
@@ -62,20 +71,30 @@ class Protocol(HttpToolsProtocol):
         if not self._answered:
             super().on_message_complete()
 
+    def _end_rest(self) -> None:
+        """Close the connection if it has had nothing to do for long."""
+        self._rest = None
+        if self._rested is None or self.transport.is_closing():
+            return  # after answers that it gives itself, uvicorn looks at the clock
+        left = self._rested + self.timeout_keep_alive - self.loop.time()
+        if left > 0:
+            self._rest = self.loop.call_later(left, self._end_rest)
+        else:
+            self.transport.close()
+
     def _response(self) -> bytes | None:
         """The response, if it can be given now."""
-        names = [name for name, _ in self.headers]
         if (
             not self.url.startswith(_PATH)
             or self.parser.get_method() != b"GET"
             or self.parser.get_http_version() != "1.1"
             or not self.parser.should_keep_alive()
-            or not _UNUSUAL.isdisjoint(names)
+            or any(name in _UNUSUAL for name, _ in self.headers)
             or not (self.cycle is None or self.cycle.response_complete)
             or self.flow.write_paused
         ):
             return None
-        query = httptools.parse_url(self.url).query or b""
+        query = self.url[len(_PATH) :].partition(b"#")[0]
         self.scope |= {"method": "GET", "path": "/sparql", "query_string": query}
         response = self._application.at_once(cast("Scope", self.scope))
         return None if response is None else responding.rendered(response, self.server_state.default_headers)

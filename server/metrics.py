@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import mmap
 from collections.abc import Iterator
 
@@ -21,7 +22,8 @@ COUNTERS = {
 BUCKETS = (0.001, 0.01, 0.1, 1.0, 10.0)
 """Upper bounds of the histogram of query times, in seconds."""
 
-_NAMES = (*COUNTERS, *(f"le_{bound}" for bound in BUCKETS))
+_BOUNDS = [(bound, f"le_{bound}") for bound in BUCKETS]
+_NAMES = (*COUNTERS, *(name for _, name in _BOUNDS), "over")
 _PLACE = {name: place for place, name in enumerate(_NAMES)}
 
 
@@ -41,12 +43,25 @@ class Metrics:
         """Add to a counter."""
         self._slots[self._own + _PLACE[name]] += amount
 
+    def request(self, status: int, size: int) -> None:
+        """Count an answered request.
+
+        Args:
+            status: of HTTP.
+            size: bytes of the body.
+        """
+        self.add("requests_total")
+        self.add("bytes_total", size)
+        if status >= 500:
+            self.add("failed_total")
+        elif status >= 400:
+            self.add("refused_total")
+
     def time(self, seconds: float) -> None:
         """Count a query that took so long."""
+        self.add("queries_total")
         self.add("query_seconds_total", seconds)
-        for bound in BUCKETS:
-            if seconds <= bound:
-                self.add(f"le_{bound}")
+        self.add(next((name for bound, name in _BOUNDS if seconds <= bound), "over"))
 
     def total(self, name: str) -> float:
         """Return the sum over all fronts."""
@@ -61,8 +76,9 @@ class Metrics:
             yield f"communique_{name} {self.total(name):.0f}\n"
         yield "# HELP communique_query_seconds Time from request to answer.\n"
         yield "# TYPE communique_query_seconds histogram\n"
-        for bound in BUCKETS:
-            yield f'communique_query_seconds_bucket{{le="{bound}"}} {self.total(f"le_{bound}"):.0f}\n'
+        within = itertools.accumulate(self.total(name) for _, name in _BOUNDS)
+        for bound, count in zip(BUCKETS, within, strict=True):
+            yield f'communique_query_seconds_bucket{{le="{bound}"}} {count:.0f}\n'
         count = self.total("queries_total")
         yield f'communique_query_seconds_bucket{{le="+Inf"}} {count:.0f}\n'
         yield f"communique_query_seconds_sum {self.total('query_seconds_total'):.6f}\n"

@@ -11,15 +11,19 @@ from collections import OrderedDict
 
 from server.lexer import is_volatile, uses
 
-SMALL = 0.002
-"""Seconds of a processor that queries of a shape may have taken, each of the last ones, to be expected to be
-small."""
+_SMALL = 0.001
+"""Seconds of a processor that queries of a shape take on average if the next is expected to be small."""
+
+_LONG = 0.01
+"""Seconds after which one was not small, whatever the others are: for so long, others have to wait."""
 
 _DETOUR = 0.0002
 """Seconds that it takes to have another process answer."""
 
-_TIMES = 3
-_LONGEST_MEMORY = 100
+_WEIGHT = 8
+"""So many of the last ones make the average, more or less."""
+
+_LONGEST_MEMORY = 5_000
 _SHAPES = 5_000
 _LONGEST = 10_000
 """Characters of a query whose shape is remembered."""
@@ -30,17 +34,18 @@ _DIGITS = re.compile(r"[0-9]+")
 class Shape:
     """What is known of the queries of a shape."""
 
-    __slots__ = ("_run", "calls", "volatile")
+    __slots__ = ("_away", "_mean", "calls", "volatile")
 
     def __init__(self, query: str) -> None:
         self.calls = uses(query, "SERVICE")  # whether another endpoint could be called
         self.volatile = is_volatile(query)  # whether the answer could be another next time
-        self._run = 0  # so many of the last were small; below 0: so many must go elsewhere now
+        self._mean = 1.4 * _SMALL  # three that cost nothing, and it is small
+        self._away = 0  # so many have to go elsewhere
 
     @property
     def is_small(self) -> bool:
         """Whether the next is expected to be small."""
-        return self._run >= _TIMES
+        return self._mean < _SMALL and not self._away
 
     def learn(self, seconds: float, size: int, largest: int) -> None:
         """Take note of what a query has cost.
@@ -50,11 +55,12 @@ class Shape:
             size: bytes of its answer.
             largest: bytes that a small answer may have.
         """
-        if seconds < SMALL and size < largest:
-            self._run = min(self._run + 1, _TIMES)
-        else:
+        self._mean += (seconds - self._mean) / _WEIGHT
+        if seconds > _LONG or size >= largest:
             # As many go elsewhere as cost together what this one has.
-            self._run = -min(int(seconds / _DETOUR), _LONGEST_MEMORY)
+            self._away = min(int(seconds / _DETOUR) + _WEIGHT, _LONGEST_MEMORY)
+        elif self._away:
+            self._away -= 1
 
 
 class Shapes:

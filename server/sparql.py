@@ -99,7 +99,8 @@ class Endpoint:
         if kept is None:
             return None
         self._check_size(kept.body)
-        self._keep((self._backend.state, key), kept, shape.volatile)
+        if not shape.volatile:
+            self._backend.cache.put_again((self._backend.state, key), kept)
         return _response(kept, b"" if shape.volatile else self._etag(key), scope)
 
     async def answer(self, job: Job, key: Hashable, scope: Scope, receive: Receive, send: Send) -> None:
@@ -129,7 +130,8 @@ class Endpoint:
             if reply.whole is not None:
                 self._check_size(reply.whole)
                 kept = Kept(reply.media_type, reply.whole)
-                self._keep(key, kept, shape.volatile)
+                if not shape.volatile and key[0] == self._backend.state:
+                    self._backend.cache.put(key, kept)
                 await responding.respond(send, *_response(kept, etag, scope))
             else:
                 cache = None if shape.volatile else self._backend.cache
@@ -152,10 +154,6 @@ class Endpoint:
         limit = self._backend.settings.max_answer
         if len(body) > limit:
             raise _too_large(limit)
-
-    def _keep(self, key: tuple[int, Hashable], kept: Kept, volatile: bool) -> None:
-        if not volatile and key[0] == self._backend.state:
-            self._backend.cache.put(key, kept)
 
     def _etag(self, key: Hashable) -> bytes:
         # All processes of a server come from one and hash alike; those of another have another instance.

@@ -6,6 +6,7 @@ import http.client
 import json
 import random
 import socket
+import time
 from collections.abc import Iterator
 from urllib.parse import parse_qs, quote
 
@@ -134,6 +135,16 @@ def test_connections_end_when_the_client_wants_it(connection: socket.socket, req
     assert connection.recv(1) == b""
 
 
+def test_connections_that_rest_are_closed(connection: socket.socket) -> None:
+    began = time.monotonic()
+    for number in range(380, 383):
+        connection.sendall(_request(number))
+        assert _number(_read(connection)) == number
+        time.sleep(1)
+    assert connection.recv(1) == b""
+    assert 6 < time.monotonic() - began < 15  # 5 s after the last
+
+
 def test_what_the_client_has_is_not_sent_again(served: Served, connection: socket.socket) -> None:
     connection.sendall(_request(390))
     etag = _read(connection).headers["etag"]
@@ -198,13 +209,14 @@ def test_parameters_are_those_that_others_read() -> None:
 
 
 def test_shapes_learn_from_the_last_ones() -> None:
-    assert _after([]) is False
-    quick = [(0.0001, 100)] * 3
-    assert _after(quick) is True
-    assert _after([*quick, (0.0001, 1000)]) is False
-    slow = [*quick, (0.004, 100)]  # which is what 20 detours cost
-    assert _after([*slow, *[(0.0001, 100)] * 22]) is False
-    assert _after([*slow, *[(0.0001, 100)] * 23]) is True
+    quick, larger, long = (0.0001, 100), (0.004, 100), (0.1, 100)
+    assert not _after([quick] * 2)
+    assert _after([quick] * 5)
+    assert _after([*[quick] * 30, larger])
+    assert not _after([*[quick] * 30, larger, larger, larger])
+    assert not _after([quick, (0.0001, 1000)])
+    assert not _after([*[quick] * 30, long, *[quick] * 500])  # which is what 500 detours cost
+    assert _after([*[quick] * 30, long, *[quick] * 600])
 
 
 def _after(queries: list[tuple[float, int]]) -> bool:
