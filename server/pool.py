@@ -75,7 +75,9 @@ class Worker(asyncio.Protocol):
         if not self.done:
             self.done = True
             self._failure = self._failure or Refusal(
-                503, "the query took more memory than a query may take here; ask for less at once"
+                503,
+                "the query took more memory than a query may take here, or has more parts than the engine can"
+                " hold at once; ask for less",
             )
         self._wake()
         self._on_end(self)

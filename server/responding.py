@@ -21,7 +21,7 @@ WholeResponse = tuple[int, Headers, bytes]
 
 _HOST = re.compile(r"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
 _PATIENCE = 10.0
-"""Seconds that a client has to take the rest of an answer that is cut off."""
+"""Seconds that a client has to go on with a body, or to take the rest of an answer that is cut off."""
 
 _STATUS = {int(one): f"HTTP/1.1 {one} {one.phrase}\r\n".encode("ascii") for one in HTTPStatus}
 
@@ -52,7 +52,12 @@ async def body_of(receive: Receive, scope: Scope, limit: int) -> bytes:
     pieces: list[bytes] = []
     size = 0
     while True:
-        message = await receive()
+        try:
+            async with asyncio.timeout(_PATIENCE):
+                message = await receive()
+        except TimeoutError:
+            said = f"nothing more of the body has come for {_PATIENCE:g} s"
+            raise Refusal(408, said, {"Connection": "close"}) from None
         if message["type"] == "http.disconnect":
             raise Refusal(499, "the client has gone away")
         pieces.append(message.get("body", b""))
