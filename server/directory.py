@@ -4,15 +4,23 @@ graph has changed and somebody asks."""
 from __future__ import annotations
 
 import asyncio
+import logging
 import tempfile
+import time
 from collections import defaultdict
 from pathlib import Path
 
+from kg.errors import KgError
 from kg.linking.knowledge import Item, ItemType
 from kg.linking.packs import Pack
 from kg.vocab import KG, ORG, SCHEMA
 from server.description import rows
 from server.front import Backend
+
+log = logging.getLogger("communique.server")
+
+Rows = list[dict[str, str]]
+Lists = defaultdict[str, list[str]]
 
 _THINGS = """SELECT ?node ?name ?type (COUNT(DISTINCT ?g) AS ?articles) WHERE {
     VALUES ?class { kg:Actor schema:Place }
@@ -31,6 +39,10 @@ ROLE, BODY = f"{SCHEMA.namespace}roleName", f"{ORG.namespace}organization"
 """Properties that candidates are compared by."""
 
 
+_LONG = 1.0
+"""Seconds: what takes longer is made while those who ask are answered with what there is."""
+
+
 class Directory:
     """The actors and places of the graph that have IRIs of their own, by name."""
 
@@ -38,62 +50,87 @@ class Directory:
         self._backend = backend
         self._pack: Pack | None = None
         self._state = -1
+        self._seconds = 0.0  # that it took to make
         self._making = asyncio.Lock()
+        self._task: asyncio.Task[None]
 
     async def pack(self) -> Pack:
-        """Return the names as they are now; their ids are IRIs without the base.
+        """Return the names as they are now, or, if there are very many, as they were a while ago.
+
+        Their ids are IRIs without the base.
 
         Raises:
             KgError: the graph does not answer.
         """
+        if self._pack is None or self._seconds < _LONG:
+            async with self._making:
+                await self._renew()
+        elif self._state != self._backend.state and not self._making.locked():
+            self._task = asyncio.create_task(self._renew_meanwhile())
+        assert self._pack is not None
+        return self._pack
+
+    async def _renew_meanwhile(self) -> None:
         async with self._making:
-            if self._pack is None or self._state != self._backend.state:
-                state = self._backend.state
-                items = await self._items()
-                with tempfile.TemporaryDirectory(prefix="communique-") as folder:
-                    path = Path(folder) / "names.pack"
-                    await asyncio.to_thread(Pack.build, path, items)
-                    if self._pack is not None:
-                        self._pack.close()
-                    self._pack = Pack.open(path)  # which keeps it; nobody else needs to find it
-                self._state = state
-            return self._pack
+            try:
+                await self._renew()
+            except KgError as error:
+                log.warning("the names could not be looked up: %s", error)
 
-    async def _items(self) -> list[Item]:
-        base = self._backend.base
-        names: dict[str, str] = {}
-        types: dict[str, set[str]] = defaultdict(set)
-        articles: dict[str, int] = defaultdict(int)
-        for row in await rows(self._backend, _THINGS):
-            node = row["node"].removeprefix(base)
-            if node != row["node"] and "#" not in node:
-                names.setdefault(node, row["name"])
-                types[node].add(row["type"])
-                articles[node] = max(articles[node], int(row["articles"]))
-        others = await self._lists(_OTHERS, "name")
-        roles, bodies = await self._lists(_ROLES, "role"), await self._lists(_ROLES, "body")
-        return [
-            Item(
-                node,
-                name,
-                tuple(other for other in others[node] if other != name),
-                _described(roles[node], articles[node]),
-                next((kind for iri, kind in _TYPES.items() if iri in types[node]), ""),
-                tuple(sorted(types[node])),
-                float(articles[node]),
-                occupations=tuple(roles[node]),
-                related=tuple(bodies[node]),
-            )
-            for node, name in names.items()
-        ]
+    async def _renew(self) -> None:
+        state, began = self._backend.state, time.monotonic()
+        if self._pack is not None and self._state == state:
+            return
+        asked = [await rows(self._backend, query) for query in (_THINGS, _OTHERS, _ROLES)]
+        with tempfile.TemporaryDirectory(prefix="communique-") as folder:
+            path = Path(folder) / "names.pack"
+            await asyncio.to_thread(_make, path, self._backend.base, *asked)
+            if self._pack is not None:
+                self._pack.close()
+            self._pack = Pack.open(path)  # which keeps it; nobody else needs to find it
+        self._state, self._seconds = state, time.monotonic() - began
 
-    async def _lists(self, query: str, column: str) -> dict[str, list[str]]:
-        found: dict[str, list[str]] = defaultdict(list)
-        for row in await rows(self._backend, query):
-            values = found[row["node"].removeprefix(self._backend.base)]
-            if row[column] and row[column] not in values:
-                values.append(row[column])
-        return found
+
+def _make(path: Path, base: str, things: Rows, others: Rows, roles: Rows) -> None:
+    named, held, within = (
+        _lists(base, found, column) for found, column in ((others, "name"), (roles, "role"), (roles, "body"))
+    )
+    Pack.build(path, _items(base, things, named, held, within))
+
+
+def _items(base: str, things: Rows, others: Lists, roles: Lists, bodies: Lists) -> list[Item]:
+    names: dict[str, str] = {}
+    types: dict[str, set[str]] = defaultdict(set)
+    articles: dict[str, int] = defaultdict(int)
+    for row in things:
+        node = row["node"].removeprefix(base)
+        if node != row["node"] and "#" not in node:
+            names.setdefault(node, row["name"])
+            types[node].add(row["type"])
+            articles[node] = max(articles[node], int(row["articles"]))
+    return [
+        Item(
+            node,
+            name,
+            tuple(other for other in others[node] if other != name),
+            _described(roles[node], articles[node]),
+            next((kind for iri, kind in _TYPES.items() if iri in types[node]), ""),
+            tuple(sorted(types[node])),
+            float(articles[node]),
+            occupations=tuple(roles[node]),
+            related=tuple(bodies[node]),
+        )
+        for node, name in names.items()
+    ]
+
+
+def _lists(base: str, found: Rows, column: str) -> Lists:
+    lists: Lists = defaultdict(list)
+    for row in found:
+        values = lists[row["node"].removeprefix(base)]
+        if row[column] and row[column] not in values:
+            values.append(row[column])
+    return lists
 
 
 def _described(roles: list[str], articles: int) -> str:

@@ -34,6 +34,7 @@ _TOKEN = re.compile(
 _DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://)[^>]*['#)]")
 _BRACKET = re.compile(r"[(\[{}\])]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+_INSERTS = re.compile(r"(?:(?:(?:PREFIX (?:[\w.-]+ )?: <>|BASE <>) )*INSERT DATA \{ \}(?: ;)?(?: |$))+")
 _UNSETTLED = frozenset("SELECT RAND NOW UUID STRUUID BNODE LOAD SERVICE".split())
 _VOLATILE = re.compile(r"(?<!\w)(?:RAND|NOW|UUID|STRUUID|SERVICE)(?!\w)", re.IGNORECASE)
 
@@ -96,6 +97,19 @@ def is_settled(update: str) -> bool:
         if kind == "word" and text.upper() in _UNSETTLED:
             return False
     return True
+
+
+def only_inserts(update: str) -> bool:
+    """Whether an update has no other operation than INSERT DATA."""
+    depth, outside = 0, []
+    for kind, token, _ in tokens(update):
+        if kind == "iri" and _DOUBTFUL.match(token):
+            return False
+        depth -= kind == "symbol" and token == "}"
+        if depth == 0:
+            outside.append("<>" if kind == "iri" else token.upper())
+        depth += kind == "symbol" and token == "{"
+    return _INSERTS.fullmatch(" ".join(outside)) is not None
 
 
 def names_dataset(query: str) -> bool:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from server.lexer import calls_only, is_settled, is_volatile, names_dataset, services, uses
+from server.lexer import calls_only, is_settled, is_volatile, names_dataset, only_inserts, services, uses
 
 
 @pytest.mark.parametrize(
@@ -139,3 +139,21 @@ def test_what_the_next_time_may_be_another() -> None:
     assert not is_settled("INSERT { ?s <x:p> ?o } WHERE { FILTER(?o<'>') BIND(rand() AS ?o) #'\n}")
     assert not is_settled("INSERT DATA { _:b <x:p> 1 }")
     assert not is_settled("INSERT { ?s <x:p> ?r } WHERE { ?s ?p ?o BIND(rand() AS ?r) }")
+
+
+@pytest.mark.parametrize(
+    ("update", "only"),
+    [
+        ("INSERT DATA { [] <x:p> _:b }", True),
+        ("PREFIX : <x:> PREFIX b-c: <x:> BASE <x:/> insert data { :a b-c:d 'DELETE' } ;", True),
+        ("INSERT DATA { GRAPH <x:g> { <x:s> <x:p> 1 } } ; PREFIX e: <x:> INSERT DATA { e:a e:b 1 }", True),
+        ("INSERT DATA { [] <x:p> 1 } ; DELETE DATA { <x:s> <x:p> 1 }", False),
+        ("INSERT DATA { [] <x:p> 1 } ; PREFIX e: <x:> COPYe:a TOe:b", False),
+        ("INSERT DATA { [] <x:p> 1 } ; CLEAR ALL", False),
+        ("INSERT { [] <x:p> ?o } WHERE { ?s <x:q> ?o }", False),
+        ("PREFIX e: <x:>", False),
+        ("INSERT DATA { <x:s> <x:p> ?a<'>' } ; CLEAR ALL #' }", False),
+    ],
+)
+def test_only_inserts(update: str, only: bool) -> None:
+    assert only_inserts(update) is only

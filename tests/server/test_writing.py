@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import httpx
+import pyoxigraph as ox
 import pytest
 
 from kg.store import Store
@@ -142,3 +143,18 @@ def test_blank_nodes_that_were_there_at_first_go_as_others_do(tmp_path: Path) ->
         put = server.client.put("/store", params={"graph": "x:g"}, content="[] <x:p> 2 .", headers=sent)
         assert put.status_code == 204
         assert server.select("SELECT ?o { GRAPH <x:g> { ?s ?p ?o } }") == [["o"], ["2"]]
+
+
+def test_blank_nodes_that_come_go_as_others_do(tmp_path: Path) -> None:
+    store = make_store(tmp_path / "store")
+    with serving(store, "--fronts", "2") as server:
+        server.update("PREFIX x: <x:> INSERT DATA { GRAPH x:g { _:b x:p [ x:q 1 ] . _:b x:p 'DELETE' } }")
+        assert server.select("SELECT (COUNT(*) AS ?n) { GRAPH <x:g> { ?s ?p ?o } }") == [["n"], ["3"]]
+        server.update("DELETE { GRAPH ?g { ?s ?p ?o } } WHERE { GRAPH ?g { ?s ?p ?o ; <x:p> 'DELETE' } }")
+        assert server.select("SELECT ?p { GRAPH <x:g> { ?s ?p ?o } }") == [["p"], ["x:q"]]
+        sent = KEY | {"Content-Type": "text/turtle"}
+        server.client.put("/store", params={"graph": "x:g"}, content="<x:s> <x:p> 2 .", headers=sent)
+        for _ in range(6):  # whichever process answers
+            assert server.select("SELECT ?o { GRAPH <x:g> { ?s ?p ?o } }") == [["o"], ["2"]]
+    with Store.open(store) as opened:
+        assert len([*opened.engine.quads_for_pattern(None, None, None, ox.NamedNode("x:g"))]) == 1
