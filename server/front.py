@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NoReturn, cast
 
-from kg.errors import StoreError
+from kg.errors import KgError, StoreError
 from server import channel
 from server.answering import Job, Source
 from server.cache import Cache, Kept
@@ -29,6 +29,9 @@ from server.pool import Pool, Worker
 from server.refusal import Refusal
 from server.settings import Settings
 from server.shapes import Shape, Shapes
+
+_LAST = 8.0
+"""Seconds that queries may take when the server is to end."""
 
 log = logging.getLogger("communique.server")
 
@@ -161,9 +164,9 @@ class Backend:
         except (RuntimeError, OSError) as error:
             raise StoreError(f"the store does not answer: {error}") from error
 
-    def close(self) -> None:
-        """End the processes for queries."""
-        self._pool.close()
+    def close(self, reason: KgError | None = None) -> None:
+        """End the processes for queries, for the reason given."""
+        self._pool.close(reason)
 
 
 def _watchers(
@@ -221,6 +224,9 @@ class Link(asyncio.Protocol):
             elif kind == channel.RENEW:
                 self.grace = channel.unpacked(content)
                 self._stop.set()
+                if not self.grace:
+                    reason = Refusal(503, "the server is stopping")
+                    asyncio.get_running_loop().call_later(_LAST, self._backend.close, reason)
             else:
                 number, said = channel.unpacked(content)
                 future = self._asked.pop(number)
@@ -326,7 +332,6 @@ async def _main(connection: socket.socket, backend: Backend, instance: str, list
         log_config=None,
         access_log=False,
         server_header=False,
-        timeout_graceful_shutdown=int(min(backend.settings.timeout, 10)) + 1,
     )
     gc.freeze()  # what is there now stays, and need not be looked through again
     server = uvicorn.Server(config)

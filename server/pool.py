@@ -201,10 +201,10 @@ class Pool:
             self._idle.remove(worker)
             worker.end()
 
-    def close(self) -> None:
-        """End all processes."""
+    def close(self, reason: KgError | None = None) -> None:
+        """End all processes, for the reason given."""
         for worker in [*self._workers]:
-            worker.end()
+            worker.end(reason)
 
     async def _turn(self, deadline: float) -> None:
         if len(self._queue) >= self._waiting:

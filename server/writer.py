@@ -147,12 +147,12 @@ class Writer:
         graph = _graph(request.graph)
         new = isinstance(graph, ox.NamedNode) and not self._engine.contains_named_graph(graph)
         made = (request.graph,) if request.graph else ()
-        if not request.replace:
+        old = self._lines(graph) if request.replace else set()
+        if old <= set(request.quads.split(b"\n")):
             self._engine.extend(ox.parse(request.quads, format=ox.RdfFormat.N_QUADS, lenient=True))
             if isinstance(graph, ox.NamedNode):
                 self._engine.add_graph(graph)
             return Moved(b"", request.quads, (), made), new
-        old = self._lines(graph)
         self._engine.update(_replacing(request))
         # Blank nodes have got other labels on the way in: what is there now is what counts.
         now = self._lines(graph) if request.blank else set(request.quads.split(b"\n"))

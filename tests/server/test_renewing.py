@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import threading
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -66,6 +67,40 @@ def test_they_are_replaced_while_all_is_answered(served: Served) -> None:
     if served.log.read_text("utf-8").count("copy in memory"):
         assert len(first - processes(served)) >= 2  # both fronts
     assert "another takes its place" not in served.log.read_text("utf-8")
+
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+
+
+def test_who_leaves_takes_as_long_as_its_queries_do(tmp_path: Path) -> None:
+    options = ("--fronts", "1", "--renew", "4", "--timeout", "14")
+    with serving(make_store(tmp_path / "store"), *options) as served:
+        answer, thread = _asked(served.url)
+        for turn in range(8):
+            put_and_drop(served, turn)
+        thread.join()
+        assert [(one.status_code, "longer than 14 s" in one.text) for one in answer] == [(503, True)]
+
+
+def test_told_to_end_the_server_says_so_to_who_waits(tmp_path: Path) -> None:
+    with serving(make_store(tmp_path / "store"), "--fronts", "1", "--timeout", "60") as served:
+        answer, thread = _asked(served.url)
+        served.process.terminate()
+        thread.join()
+        assert served.process.wait(20) == 0
+        assert [(one.status_code, one.text) for one in answer] == [(503, "the server is stopping\n")]
+
+
+def _asked(url: str) -> tuple[list[httpx.Response], threading.Thread]:
+    answers: list[httpx.Response] = []
+
+    def ask() -> None:
+        answers.append(httpx.get(f"{url}/sparql", params={"query": ENDLESS}, timeout=60))
+
+    thread = threading.Thread(target=ask)
+    thread.start()
+    time.sleep(0.5)
+    return answers, thread
 
 
 def _read(url: str, wrong: list[str], done: threading.Event) -> None:
