@@ -22,6 +22,7 @@ from server.backups import PATH as BACKUP
 from server.backups import Backups
 from server.description import ontology, void
 from server.front import Backend
+from server.gauges import gauges
 from server.graphs import PATH as STORE
 from server.graphs import GraphStore
 from server.linked import Linked
@@ -198,10 +199,12 @@ def _with_fastapi(backend: Backend, endpoint: Endpoint) -> FastAPI:
         return {"status": "ok"}
 
     @app.get("/metrics", response_class=PlainTextResponse)
-    def metrics() -> PlainTextResponse:
-        """Counters, in the text format of Prometheus."""
+    async def metrics() -> PlainTextResponse:
+        """Counters and gauges, in the text format of Prometheus."""
         kind = "text/plain; version=0.0.4; charset=utf-8"
-        return PlainTextResponse("".join(backend.metrics.lines()), headers={"Content-Type": kind})
+        backend.report()
+        lines = (*backend.metrics.lines(), *await gauges(backend))
+        return PlainTextResponse("".join(lines), headers={"Content-Type": kind})
 
     @app.get("/queries")
     def queries() -> JSONResponse:

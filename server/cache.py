@@ -38,6 +38,11 @@ class Cache:
         self._asked = array("q", bytes(8 * _ASKED))
         self.largest = limit // 4  # bytes; larger answers are not worth their room
 
+    @property
+    def size(self) -> int:
+        """Bytes that are kept, as they count."""
+        return self._size
+
     def get(self, key: Hashable) -> Kept | None:
         """Return the answer, if it is there."""
         kept = self._kept.get(key)

@@ -16,16 +16,19 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any, NoReturn, cast
 
+import pyoxigraph as ox
+
 from kg.errors import KgError, StoreError
+from kg.vocab import RDF, SCHEMA
 from server import channel
 from server.answering import Job, Source
 from server.cache import Cache, Kept
 from server.changes import Reopened
 from server.inline import LARGEST, TooLargeError, Watch
-from server.memory import resident
 from server.metrics import Metrics
 from server.mirror import spawn
 from server.pool import Pool, Worker
+from server.processes import WORKER, resident
 from server.refusal import Refusal
 from server.settings import Settings
 from server.shapes import Shape, Shapes
@@ -34,9 +37,6 @@ _LAST = 8.0
 """Seconds that queries may take when the server is to end."""
 
 log = logging.getLogger("communique.server")
-
-WORKER, FRONT = b"w", b"f"
-"""Kinds of processes that the mirror makes."""
 
 
 @dataclass(slots=True)
@@ -67,6 +67,7 @@ class Backend:
         self._clock = time.thread_time if source.in_memory else time.monotonic
         self._watch = Watch(settings.timeout)
         self._pool = Pool(partial(spawn, requests, WORKER), settings.workers, settings.waiting)
+        self._sizes: tuple[int, tuple[int, int]] | None = None  # and the state that they are of
         self._link: Link
 
     def attach(self, link: Link) -> None:
@@ -164,9 +165,26 @@ class Backend:
         except (RuntimeError, OSError) as error:
             raise StoreError(f"the store does not answer: {error}") from error
 
+    async def sizes(self) -> tuple[int, int]:
+        """Return how many triples and articles there are; counted once for each state of the store."""
+        state, engine = self.state, self._source.engine
+        if self._sizes is None or self._sizes[0] != state:
+            self._sizes = (state, await asyncio.to_thread(_sizes, engine))
+        return self._sizes[1]
+
+    def report(self) -> None:
+        """Set the gauges of this process."""
+        self.metrics.set("queries_running", self._pool.running)
+        self.metrics.set("cache_bytes", self.cache.size)
+
     def close(self, reason: KgError | None = None) -> None:
         """End the processes for queries, for the reason given."""
         self._pool.close(reason)
+
+
+def _sizes(engine: ox.Store) -> tuple[int, int]:
+    articles = engine.quads_for_pattern(None, RDF.type, SCHEMA.NewsArticle)
+    return len(engine), sum(1 for quad in articles if quad.subject == quad.graph_name)
 
 
 def _watchers(
@@ -324,6 +342,7 @@ async def _main(connection: socket.socket, backend: Backend, instance: str, list
     _, link = await loop.create_unix_connection(lambda: Link(backend, stop), sock=connection)
     backend.attach(link)
     following = asyncio.ensure_future(link.follow())
+    reporting = asyncio.ensure_future(_report(backend))
     config = uvicorn.Config(
         create_app(backend),
         http=Protocol,
@@ -337,6 +356,7 @@ async def _main(connection: socket.socket, backend: Backend, instance: str, list
     server = uvicorn.Server(config)
     serving = asyncio.ensure_future(server.serve(sockets=[listening]))
     await asyncio.wait([serving, asyncio.ensure_future(stop.wait())], return_when=asyncio.FIRST_COMPLETED)
+    reporting.cancel()  # who takes the place of this one, takes its gauges
     if link.grace is not None:
         for listener in server.servers:
             listener.close()
@@ -345,3 +365,9 @@ async def _main(connection: socket.socket, backend: Backend, instance: str, list
     await serving
     following.cancel()
     backend.close()
+
+
+async def _report(backend: Backend) -> None:
+    while True:
+        backend.report()
+        await asyncio.sleep(1.0)

@@ -24,7 +24,7 @@ import pyoxigraph as ox
 from server import channel
 from server.answering import Source
 from server.changes import difference
-from server.memory import resident
+from server.processes import become, resident
 
 Role = Callable[[socket.socket, Source, int], NoReturn]
 
@@ -40,7 +40,7 @@ class Mirror:
     """
 
     def __init__(
-        self, main: socket.socket, requests: socket.socket, union: bool, roles: dict[bytes, Role]
+        self, main: socket.socket, requests: socket.socket, union: bool, roles: dict[str, Role]
     ) -> None:
         self._main = main
         self._requests = requests
@@ -101,13 +101,14 @@ class Mirror:
         self._main.sendall(channel.packed(channel.DONE, resident()))
 
     def _fork(self) -> None:
-        kind, descriptors, _, _ = socket.recv_fds(self._requests, 1, 1)
+        kind, descriptors, _, _ = socket.recv_fds(self._requests, 16, 1)
         with socket.socket(fileno=descriptors[0]) as connection:
             if os.fork() == 0:
-                self._become(kind, connection)
+                self._become(kind.decode("ascii"), connection)
 
-    def _become(self, kind: bytes, connection: socket.socket) -> NoReturn:
+    def _become(self, kind: str, connection: socket.socket) -> NoReturn:
         try:
+            become(kind)
             self._main.close()
             self._requests.close()
             engine = self._engine if self._engine is not None else ox.Store.read_only(self._path)
@@ -124,7 +125,7 @@ class Mirror:
                 pass
 
 
-def spawn(requests: socket.socket, kind: bytes) -> socket.socket:
+def spawn(requests: socket.socket, kind: str) -> socket.socket:
     """Ask for a process of that kind; it will say HELLO.
 
     Args:
@@ -133,7 +134,7 @@ def spawn(requests: socket.socket, kind: bytes) -> socket.socket:
     """
     ours, theirs = socket.socketpair()
     with theirs:
-        socket.send_fds(requests, [kind], [theirs.fileno()])
+        socket.send_fds(requests, [kind.encode("ascii")], [theirs.fileno()])
     return ours
 
 

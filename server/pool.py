@@ -201,6 +201,11 @@ class Pool:
             self._idle.remove(worker)
             worker.end()
 
+    @property
+    def running(self) -> int:
+        """How many queries are under way, or wait for a process."""
+        return len(self._workers) - len(self._idle) + len(self._queue)
+
     def close(self, reason: KgError | None = None) -> None:
         """End all processes, for the reason given."""
         for worker in [*self._workers]:

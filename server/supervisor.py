@@ -32,6 +32,7 @@ from server.answering import Source
 from server.changes import Change, Differing, Moved, Reopened
 from server.metrics import Metrics
 from server.mirror import Mirror, spawn
+from server.processes import FRONT, MAIN, MIRROR, WORKER, become
 from server.refusal import Refusal
 from server.settings import Settings
 from server.worker import Limits, work
@@ -108,6 +109,7 @@ class Supervisor:
         Raises:
             KgError: the server cannot start, or go on.
         """
+        become(MAIN)
         pid = self._start_mirror()
         wake, signalled = socket.socketpair()
         try:
@@ -152,6 +154,7 @@ class Supervisor:
         pid = os.fork()
         if pid == 0:
             self._mirror.close()
+            become(MIRROR)
             self._be_mirror(theirs, taken)
         theirs.close()
         taken.close()
@@ -194,11 +197,11 @@ class Supervisor:
             metrics=self._metrics,
         )
         front.prepare()
-        Mirror(main, requests, settings.union, {front.WORKER: be_worker, front.FRONT: be_front}).run()
+        Mirror(main, requests, settings.union, {WORKER: be_worker, FRONT: be_front}).run()
 
     def _start_front(self, number: int) -> None:
         try:
-            connection = spawn(self._requests, front.FRONT)
+            connection = spawn(self._requests, FRONT)
             _, content = channel.receive(connection)
         except (OSError, EOFError) as error:
             raise StoreError(_NO_MIRROR) from error

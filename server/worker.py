@@ -20,6 +20,7 @@ from kg.errors import KgError
 from server import channel
 from server.answering import Job, Source, answer
 from server.forwarding import Forwarder
+from server.processes import addressed
 from server.refusal import Refusal
 
 PIECE = 65_536
@@ -112,9 +113,8 @@ def _answer(connection: socket.socket, source: Source, job: Job, forwarder: Forw
 
 
 def _confine(memory: int, sealed: bool) -> None:
-    with open("/proc/self/statm", "rb") as file:  # noqa: PTH123 (before the seal, and quick)
-        taken = int(file.read().split()[0]) * resource.getpagesize()
-    resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
+    if taken := addressed():
+        resource.setrlimit(resource.RLIMIT_AS, (taken + memory, taken + memory))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     if sealed:
         resource.setrlimit(resource.RLIMIT_NOFILE, (0, 0))

@@ -9,7 +9,6 @@ and a new one opens the store within a second.
 from __future__ import annotations
 
 import contextlib
-import ctypes
 import math
 import os
 import resource
@@ -24,6 +23,7 @@ from typing import Any, NoReturn
 from kg.errors import KgError, StoreError, StoreLocked
 from kg.store import Store
 from server import channel
+from server.processes import WRITER, become, end_with
 from server.refusal import Refusal
 from server.settings import Settings, free_memory
 from server.writer import Writer
@@ -35,7 +35,6 @@ _MOMENT = 1.0
 """Seconds that a store may be locked by a server that was killed."""
 
 _USUAL_STACK = 8_000_000
-_PARENT_DEATH = 1  # PR_SET_PDEATHSIG of Linux
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,6 +159,7 @@ class Writing:
 
 def _work(connection: socket.socket, settings: Settings, copied: bool | None, main: int) -> NoReturn:
     try:
+        become(WRITER)
         _confine(main)
         writer = _opened(connection, settings, copied)
         if writer is not None:
@@ -224,12 +224,7 @@ def _confine(main: int) -> None:
     signal.set_wakeup_fd(-1)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, signal.SIG_IGN)
-    with contextlib.suppress(
-        OSError, AttributeError
-    ):  # elsewhere than on Linux, the end of the connection does
-        ctypes.CDLL(None).prctl(_PARENT_DEATH, signal.SIGKILL)
-    if os.getppid() != main:
-        os._exit(1)
+    end_with(main)
     soft, hard = resource.getrlimit(resource.RLIMIT_STACK)
     has = _USUAL_STACK if soft == resource.RLIM_INFINITY else soft
     resource.setrlimit(resource.RLIMIT_STACK, (has // 2, hard))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import httpx
@@ -32,7 +33,7 @@ def _metrics(served: Served) -> dict[str, float]:
     found = {}
     for family in text_string_to_metric_families(answer.text):
         assert family.documentation
-        assert family.type in ("counter", "histogram")
+        assert family.type in ("counter", "gauge", "histogram")
         for sample in family.samples:
             found[sample.name + "".join(sample.labels.values())] = sample.value
     return found
@@ -52,7 +53,7 @@ def test_prometheus_reads_what_has_happened(served: Served) -> None:
     served.client.get("/queries/who-holds-which-office")
     served.update("INSERT DATA { <x:s> <x:p> 1 }")
     after = _metrics(served)
-    grown = {name: value - before[name] for name, value in after.items() if value != before[name]}
+    grown = {name: value - before.get(name, 0) for name, value in after.items()}
     prefix = "communique_"
     assert grown.pop(f"{prefix}bytes_total") > 100
     assert grown.pop(f"{prefix}query_seconds_sum") > 0.4
@@ -63,6 +64,31 @@ def test_prometheus_reads_what_has_happened(served: Served) -> None:
     assert grown[f"{prefix}refused_total"] == 1
     assert grown[f"{prefix}failed_total"] == grown[f"{prefix}timeouts_total"] == 1
     assert grown[f"{prefix}updates_total"] == 1
+
+
+def test_the_graph_and_the_processes_are_told(served: Served) -> None:
+    served.update("INSERT DATA { <x:gauge> <x:p> 1 }")
+    before = _metrics(served)
+    served.update("INSERT DATA { GRAPH <x:article> { <x:article> a <https://schema.org/NewsArticle> } }")
+    after = _metrics(served)
+    grown = {
+        name: after[f"communique_{name}"] - before[f"communique_{name}"]
+        for name in ("triples", "articles", "state", "start_time_seconds")
+    }
+    assert grown == {"triples": 1, "articles": 1, "state": 1, "start_time_seconds": 0}
+    assert time.time() - 300 < after["communique_start_time_seconds"] < time.time()
+    found = {kind: after[f"communique_processes{kind}"] for kind in ("main", "mirror", "writer", "front")}
+    assert found == {"main": 1, "mirror": 1, "writer": 1, "front": 2}
+    assert all(after[f"communique_memory_bytes{kind}"] > 1_000_000 for kind in found)
+
+
+def test_a_query_under_way_is_counted(served: Served) -> None:
+    with ThreadPoolExecutor() as threads:
+        slow = threads.submit(served.client.get, "/sparql", params={"query": SLOW + " # once more"})
+        seen = set()
+        while not slow.done():
+            seen.add(_metrics(served)["communique_queries_running"])
+        assert 1 in seen or 2 in seen  # of a process that tells it every second
 
 
 def test_the_histogram_only_grows_from_bound_to_bound(served: Served) -> None:
