@@ -39,17 +39,18 @@ from server.sparql import Endpoint
 
 _EVERY = "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"
 _ALLOWED = {
-    "sparql": "GET, HEAD, POST, OPTIONS",
-    "update": "POST, OPTIONS",
-    "store": _EVERY,
-    "backup": "POST, OPTIONS",
-    "reconcile": "GET, HEAD, POST, OPTIONS",
+    "/sparql": "GET, HEAD, POST, OPTIONS",
+    "/update": "POST, OPTIONS",
+    STORE: _EVERY,
+    BACKUP: "POST, OPTIONS",
+    RECONCILE: "GET, HEAD, POST, OPTIONS",
 }
-"""Methods of what can do more than be read, by the first part of the path."""
+"""Methods of what can do more than be read, by path."""
 
 
 def _preflight(path: str) -> list[tuple[bytes, bytes]]:
-    allowed = _ALLOWED.get(path.split("/")[1], "GET, HEAD, OPTIONS").encode("ascii")
+    place = STORE if path.startswith(STORE + "/") else path.rstrip("/")
+    allowed = _ALLOWED.get(place, "GET, HEAD, OPTIONS").encode("ascii")
     return [
         (b"access-control-allow-methods", _EVERY.encode("ascii")),  # what may be asked; what is done is Allow
         (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),

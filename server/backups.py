@@ -40,6 +40,8 @@ class Backups:
         name = given[0] if given else dt.datetime.now(dt.UTC).strftime("%Y-%m-%dT%H%M%SZ")
         if not _NAME.fullmatch(name):
             raise Refusal(400, f"name: {name!r} must be the name of a folder: letters, digits, dots, hyphens")
+        if (folder / name).exists():
+            raise Refusal(409, f"name: {name} is there already; give another name")
         made = await self._backend.write(Backup(str(folder.resolve() / name)))
         await responding.respond(
             send, 201, [(b"content-type", b"text/plain; charset=utf-8")], f"{made}\n".encode()

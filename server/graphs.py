@@ -1,6 +1,5 @@
-"""``/store``: the SPARQL 1.1 Graph Store HTTP Protocol. A graph is named by ``?graph=``, by ``?default``,
-or is the
-address of the request itself."""
+"""``/store``: the SPARQL 1.1 Graph Store HTTP Protocol. A graph is named by ``?graph=``, by ``?default``, or
+is the address of the request itself. As with other servers, ``?graph=default`` is the default graph, too."""
 
 from __future__ import annotations
 
@@ -8,7 +7,7 @@ import asyncio
 import re
 import uuid
 from email.message import Message
-from urllib.parse import parse_qsl, quote
+from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 
@@ -24,7 +23,7 @@ from server.writer import Drop, Put, Update
 
 PATH = "/store"
 _ALLOW = "GET, HEAD, PUT, POST, DELETE, PATCH, OPTIONS"
-_UPLOADS = {
+UPLOADS = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/n-triples": ox.RdfFormat.N_TRIPLES,
     "text/plain": ox.RdfFormat.N_TRIPLES,
@@ -32,6 +31,8 @@ _UPLOADS = {
     "application/ld+json": ox.RdfFormat.JSON_LD,
     "text/n3": ox.RdfFormat.N3,
 }
+"""Formats that are taken, by media type."""
+
 _SUFFIXES = {
     ".ttl": "text/turtle",
     ".nt": "application/n-triples",
@@ -64,7 +65,7 @@ class GraphStore:
 
     async def _get(self, scope: Scope, receive: Receive, send: Send) -> None:
         graph = _named(scope)
-        wanted = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get("format")
+        wanted = dict(_parameters(scope)).get("format")
         if graph is not None:
             await self._known(graph)
         pattern = "?s ?p ?o" if graph is None else f"GRAPH <{graph}> {{ ?s ?p ?o }}"
@@ -122,23 +123,29 @@ class GraphStore:
 
 def _named(scope: Scope) -> str | None:
     """Return the graph that a request is about; None for the default graph (section 4 of the standard)."""
-    parameters = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    parameters = _parameters(scope)
     graphs = [value for name, value in parameters if name == "graph"]
     default = any(name == "default" for name, _ in parameters)
+    if graphs == ["default"]:
+        graphs, default = [], True
     direct = scope["path"].startswith(PATH + "/")
     if len(graphs) + default + direct != 1:
         raise Refusal(400, "name one graph: ?graph=IRI, or ?default, or a path below /store/")
     if default:
         return None
-    iri = here(scope) + quote(scope["path"], safe="/:@!$&'()*+,;=-._~%") if direct else graphs[0]
+    iri: str = here(scope) + scope["raw_path"].decode("latin-1") if direct else graphs[0]
     check_iri(iri, "graph")
     return iri
+
+
+def _parameters(scope: Scope) -> list[tuple[str, str]]:
+    return parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
 
 
 def _content_type(scope: Scope) -> tuple[str, Message]:
     given = header(scope, b"content-type")
     if not given:
-        raise Refusal(415, f"Content-Type: say what is sent: {', '.join(_UPLOADS)}")
+        raise Refusal(415, f"Content-Type: say what is sent: {', '.join(UPLOADS)}")
     message = Message()
     message["Content-Type"] = given
     return message.get_content_type(), message
@@ -154,10 +161,13 @@ def _files(body: bytes, parameters: Message) -> list[tuple[str, bytes]]:
     limit = re.compile(rb"\r?\n--" + re.escape(boundary.encode("latin-1")) + rb"(--)?[ \t]*(?=[\r\n]|\Z)")
     _, *parts = limit.split(b"\n" + body)
     for last, part in zip(parts[::2], parts[1::2], strict=True):
-        if last:
+        if last and found:
             return found
+        if last:
+            raise Refusal(400, "multipart/form-data without a file")
         head, content, *_ = *re.split(rb"\r?\n\r?\n", part, maxsplit=1), b""
-        found.append((_part_type(head.strip()), content))
+        if head.strip():  # a part says at least what it is called
+            found.append((_part_type(head.strip()), content))
     raise Refusal(400, "multipart/form-data that does not end")
 
 
@@ -175,12 +185,12 @@ def _part_type(head: bytes) -> str:
 def _parsed(files: list[tuple[str, bytes]], graph: str | None, replace: bool, base: str) -> Put:
     triples: set[ox.Triple] = set()
     for media_type, content in files:
-        if media_type not in _UPLOADS:
-            raise Refusal(415, f"Content-Type: {media_type} is not one of {', '.join(_UPLOADS)}")
+        if media_type not in UPLOADS:
+            raise Refusal(415, f"Content-Type: {media_type} is not one of {', '.join(UPLOADS)}")
         try:
             parsed = ox.parse(
                 content,
-                format=_UPLOADS[media_type],
+                format=UPLOADS[media_type],
                 base_iri=base,
                 without_named_graphs=True,
                 rename_blank_nodes=True,

@@ -9,6 +9,8 @@ from email.message import Message
 from typing import NamedTuple
 from urllib.parse import unquote_to_bytes
 
+import pyoxigraph as ox
+
 from server.refusal import Refusal
 
 FORM = "application/x-www-form-urlencoded"
@@ -162,7 +164,7 @@ def check_iri(value: str, name: str) -> None:
     Raises:
         Refusal: 400, which names the parameter.
     """
-    scheme, colon, _ = value.partition(":")
-    forbidden = set(value) & set('<>"{}|\\^` \t\r\n') or any(ord(character) < 0x20 for character in value)
-    if not colon or not scheme[:1].isalpha() or forbidden:
-        raise Refusal(400, f"{name}: {value!r} is not an absolute IRI")
+    try:
+        ox.NamedNode(value)
+    except ValueError as error:
+        raise Refusal(400, f"{name}: {value!r} is not an absolute IRI: {error}") from error

@@ -27,12 +27,14 @@ BATCH = 50
 """Queries in a request, at most; the manifest says so."""
 
 _PAGE = 20  # suggestions at once
-_PROPERTIES = {
+PROPERTIES = {
     ROLE: "role",
     BODY: "organisation of a role",
     RDF.type.value: "type",
     SCHEMA.sameAs.value: "item of Wikidata",
 }
+"""What a table can be extended by: names by IRI."""
+
 _VALUES = {
     ROLE: "?m org:member ?node ; schema:roleName ?value",
     BODY: "?m org:member ?node ; org:organization ?value",
@@ -72,9 +74,10 @@ class Reconcile:
         Raises:
             KgError: it is refused, or the graph does not answer.
         """
-        if scope["method"] not in ("GET", "HEAD", "POST"):
-            raise Refusal(405, "one of GET, HEAD, POST, OPTIONS", {"Allow": "GET, HEAD, POST, OPTIONS"})
         path = scope["path"].removeprefix(PATH).rstrip("/")
+        allowed = ("GET", "HEAD", "OPTIONS") if path else ("GET", "HEAD", "POST", "OPTIONS")
+        if scope["method"] not in allowed:
+            raise Refusal(405, f"one of {', '.join(allowed)}", {"Allow": ", ".join(allowed)})
         given = await self._given(scope, receive)
         if path == "/preview":
             await self._preview(given, send)
@@ -94,6 +97,8 @@ class Reconcile:
         return {name: values[0] for name, values in parse_qs(text, keep_blank_values=True).items()}
 
     async def _service(self, scope: Scope, given: Mapping[str, str]) -> Any:
+        if "queries" in given and "extend" in given:
+            raise Refusal(400, "queries, extend: give one of them")
         if "queries" in given:
             return await self._queries(_json(given["queries"], "queries"))
         if "extend" in given:
@@ -145,10 +150,10 @@ class Reconcile:
         return _fitting(TYPES, given)
 
     async def _suggest_property(self, _scope: Scope, given: Mapping[str, str]) -> Any:
-        return _fitting({pid: _PROPERTIES[pid] for pid in (ROLE, BODY)}, given)  # those that are compared
+        return _fitting({pid: PROPERTIES[pid] for pid in (ROLE, BODY)}, given)  # those that are compared
 
     async def _propose(self, _scope: Scope, given: Mapping[str, str]) -> Any:
-        said = [{"id": iri, "name": name} for iri, name in _PROPERTIES.items()]
+        said = [{"id": iri, "name": name} for iri, name in PROPERTIES.items()]
         return {"type": given.get("type", KG.Actor.value), "properties": said}
 
     async def _flyout(self, _scope: Scope, given: Mapping[str, str]) -> Any:
@@ -186,18 +191,19 @@ class Reconcile:
             wanted = [str(one["id"]) for one in asked["properties"]]
         except (KeyError, TypeError) as error:
             raise Refusal(400, "extend: an object with ids and properties is wanted") from error
-        unknown = [pid for pid in wanted if pid not in _PROPERTIES]
+        unknown = [pid for pid in wanted if pid not in PROPERTIES]
         if unknown:
-            raise Refusal(400, f"extend: {unknown[0]!r} is not one of {', '.join(_PROPERTIES)}")
+            raise Refusal(400, f"extend: {unknown[0]!r} is not one of {', '.join(PROPERTIES)}")
         rows: dict[str, dict[str, list[Any]]] = {one: {pid: [] for pid in wanted} for one in ids}
-        for pid in wanted if ids else ():
-            await self._fill(rows, pid)
-        return {"meta": [{"id": pid, "name": _PROPERTIES[pid]} for pid in wanted], "rows": rows}
+        nodes = [node for one in ids if (node := _iri(self._backend.base + one))]
+        for pid in wanted if nodes else ():
+            await self._fill(rows, pid, nodes)
+        return {"meta": [{"id": pid, "name": PROPERTIES[pid]} for pid in wanted], "rows": rows}
 
-    async def _fill(self, rows: dict[str, dict[str, list[Any]]], pid: str) -> None:
+    async def _fill(self, rows: dict[str, dict[str, list[Any]]], pid: str, nodes: list[str]) -> None:
         base = self._backend.base
-        nodes = " ".join(asking.iri(base + one) for one in rows)
-        for row in await asking.select(self._backend, _EXTENDED, nodes=nodes, pattern=_VALUES[pid]):
+        given = {"nodes": " ".join(nodes), "pattern": _VALUES[pid]}
+        for row in await asking.select(self._backend, _EXTENDED, **given):
             values = rows[row["node"].removeprefix(base)][pid]
             value, name = row["value"], row["name"]
             if name:
@@ -206,15 +212,25 @@ class Reconcile:
                 values.append({"str": TYPES.get(value, value.removeprefix(WIKIDATA))})
 
 
+def _iri(value: str) -> str:
+    """Return it as SPARQL; "" if it is no IRI, so that nothing is known of it."""
+    try:
+        return asking.iri(value)
+    except ValueError:
+        return ""
+
+
 def _json(text: str, name: str) -> Any:
     try:
-        return json.loads(text)
+        found = json.loads(text)
+        json.dumps(found, ensure_ascii=False).encode("utf-8")  # which halves of pairs of surrogates are not
+        return found
     except ValueError as error:
         raise Refusal(400, f"{name}: is not JSON: {error}") from error
 
 
 def _wanted(given: Mapping[str, str]) -> tuple[str, int]:
-    start = given.get("cursor", "0") or "0"
+    start = given.get("cursor", "0")
     if not start.isdigit():
         raise Refusal(400, f"cursor: {start!r} is no number")
     return given.get("prefix", ""), min(int(start), 1_000_000)

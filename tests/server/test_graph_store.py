@@ -107,6 +107,21 @@ def test_files_of_a_form(served: Served) -> None:
     assert values(served) == {"one", "two"}
 
 
+def test_a_form_without_files_replaces_nothing(served: Served) -> None:
+    served.client.put("/store", params={"graph": A}, content=ONE, headers=KEY | TURTLE)
+    kind = {"Content-Type": "multipart/form-data; boundary=b"}
+    answer = served.client.put("/store", params={"graph": A}, content="--b\r\n--b--\r\n", headers=KEY | kind)
+    assert (answer.status_code, "without a file" in answer.text) == (400, True)
+    assert values(served) == {"one"}
+
+
+def test_the_default_graph_has_two_names(served: Served) -> None:
+    served.client.put("/store?default", content=ONE, headers=KEY | TURTLE)
+    assert served.client.get("/store?graph=default").text == served.client.get("/store?default").text != ""
+    assert served.client.delete("/store?graph=default", headers=KEY).status_code == 200
+    assert served.client.get("/store?default").text == ""
+
+
 def test_patch_changes_that_graph(served: Served) -> None:
     served.client.put("/store", params={"graph": A}, content=ONE, headers=KEY | TURTLE)
     kind = KEY | {"Content-Type": "application/sparql-update"}
@@ -130,6 +145,10 @@ def test_blank_nodes_are_kept_apart(served: Served) -> None:
         ("PUT", "/store", TURTLE, 400),
         ("PUT", "/store?graph=not%20an%20iri", TURTLE, 400),
         ("PUT", "/store?graph=relative", TURTLE, 400),
+        ("PUT", "/store?graph=x:%25xe", TURTLE, 400),
+        ("PUT", "/store/no%25escape", TURTLE, 201),
+        ("PUT", "/store/no%escape", TURTLE, 400),
+        ("GET", "/store?default&format=", {}, 400),
         ("PUT", "/store?default", {}, 415),
         ("PUT", "/store?default", {"Content-Type": "image/png"}, 415),
         ("PATCH", "/store?default", TURTLE, 415),

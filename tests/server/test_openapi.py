@@ -28,6 +28,15 @@ def test_every_route_is_there_with_its_parameters_and_bodies(served: Served) -> 
         "/health",
         "/metrics",
         "/queries",
+        "/backup",
+        "/store/{graph}",
+        "/",
+        "/static/{name}",
+        "/article/{name}",
+        "/actor/{name}",
+        "/place/{name}",
+        "/reconcile",
+        "/reconcile/suggest/entity",
     }
     assert fixed | {f"/queries/{one.name}" for one in list_questions()} <= set(paths)
     assert set(paths["/store"]) == {"get", "put", "post", "delete", "patch"}

@@ -132,6 +132,12 @@ def test_a_table_is_extended(served: Served) -> None:
     assert row[ROLE] != []
 
 
+def test_of_what_is_no_iri_nothing_is_known(served: Served) -> None:
+    asked = {"ids": ["no iri", "<>"], "properties": [{"id": ROLE}]}
+    found = served.client.post("/reconcile", data={"extend": json.dumps(asked)}).json()
+    assert found["rows"] == {"no iri": {ROLE: []}, "<>": {ROLE: []}}
+
+
 def test_what_is_written_is_found_at_once(served: Served) -> None:
     graph = f"{DEFAULT_BASE}article/new"
     label = "<http://www.w3.org/2000/01/rdf-schema#label>"
@@ -150,6 +156,7 @@ def test_what_is_written_is_found_at_once(served: Served) -> None:
     ("data", "status", "said"),
     [
         ({"queries": "{"}, 400, "queries: is not JSON"),
+        ({"queries": '{"q": {"query": "\\ud801"}}'}, 400, "surrogates"),
         ({"queries": "[]"}, 400, "a JSON object"),
         ({"queries": '{"q": 1}'}, 400, "queries: q is no object"),
         ({"queries": '{"q": {"query": "a", "limit": 0}}'}, 400, "limit is no number above 0"),
@@ -157,6 +164,7 @@ def test_what_is_written_is_found_at_once(served: Served) -> None:
         ({"queries": '{"q": {"query": "a", "properties": [1]}}'}, 400, "properties are no list"),
         ({"queries": json.dumps({str(n): "a" for n in range(51)})}, 413, "may have 50"),
         ({"extend": "{}"}, 400, "ids and properties"),
+        ({"extend": "{}", "queries": "{}"}, 400, "one of them"),
         ({"extend": '{"ids": [], "properties": [{"id": "x"}]}'}, 400, "'x' is not one of"),
     ],
 )
@@ -172,6 +180,7 @@ def test_what_is_wrong_is_said(served: Served, data: dict[str, str], status: int
         ("/reconcile/nothing", 404),
         ("/reconcile/preview?id=actor/nobody", 404),
         ("/reconcile/suggest/entity?cursor=x", 400),
+        ("/reconcile/suggest/entity?cursor=", 400),
     ],
 )
 def test_what_is_not_there_is_said(served: Served, path: str, status: int) -> None:
