@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.prefixes import prefixes
 from kg.resources import ontology_folder
 from kg.vocab import RDF as RDF_TERMS
-from kg.vocab import XSD
+from kg.vocab import RDFS, WIKIDATA, XSD
 from server import responding
 from server.answering import RDF, Job
 from server.front import Backend
@@ -21,12 +21,16 @@ from server.responding import Scope, Send, header, here
 
 _SD = "http://www.w3.org/ns/sparql-service-description#"
 _VOID = "http://rdfs.org/ns/void#"
+_VOID_PATH = "/.well-known/void"
+_SEE_ALSO = RDFS.namespace + "seeAlso"
 _FORMATS = "http://www.w3.org/ns/formats/"
 _RESULTS = "SPARQL_Results_JSON SPARQL_Results_XML SPARQL_Results_CSV SPARQL_Results_TSV".split()
 _GRAPH_FORMATS = "Turtle N-Triples JSON-LD RDF_XML TriG N-Quads".split()
-_COUNTS = """
-SELECT ?class (COUNT(DISTINCT ?s) AS ?entities) WHERE { ?s a ?class } GROUP BY ?class ORDER BY ?class"""
-_SIZE = "SELECT (COUNT(*) AS ?triples) WHERE { GRAPH ?g { ?s ?p ?o } }"
+_CLASSES = """SELECT ?part (COUNT(DISTINCT ?s) AS ?count) (MIN(STR(?s)) AS ?example)
+WHERE { GRAPH ?g { ?s a ?part } FILTER(isIRI(?part)) }
+GROUP BY ?part ORDER BY ?part"""
+_PROPERTIES = """SELECT ?part (COUNT(*) AS ?count) WHERE { GRAPH ?g { ?s ?part ?o } }
+GROUP BY ?part ORDER BY ?part"""
 
 Statements = list[tuple[ox.NamedNode | ox.BlankNode, str, ox.NamedNode | ox.BlankNode | ox.Literal]]
 
@@ -40,6 +44,7 @@ async def service_description(backend: Backend, scope: Scope, send: Send) -> Non
     endpoint = ox.NamedNode(here(scope) + "/sparql")
     service, dataset, default = ox.BlankNode("service"), ox.BlankNode("dataset"), ox.BlankNode("default")
     features = ["EmptyGraphs"] + ["UnionDefaultGraph"] * backend.settings.union
+    features += ["BasicFederatedQuery"] * bool(backend.settings.services)
     languages = ["SPARQL11Query"] + ["SPARQL11Update"] * (backend.settings.token is not None)
     said: Statements = [
         (service, RDF_TERMS.type.value, ox.NamedNode(_SD + "Service")),
@@ -54,6 +59,7 @@ async def service_description(backend: Backend, scope: Scope, send: Send) -> Non
         (dataset, RDF_TERMS.type.value, ox.NamedNode(_SD + "Dataset")),
         (dataset, _SD + "defaultGraph", default),
         (default, RDF_TERMS.type.value, ox.NamedNode(_SD + "Graph")),
+        (default, _SEE_ALSO, ox.NamedNode(here(scope) + _VOID_PATH)),
     ]
     await _send(said, backend, scope, send)
 
@@ -64,8 +70,9 @@ async def void(backend: Backend, scope: Scope, send: Send) -> None:
     Raises:
         KgError: no format fits, or the counting cannot be done.
     """
-    dataset = ox.NamedNode(here(scope) + "/.well-known/void#graph")
-    size = (await rows(backend, _SIZE))[0]["triples"]
+    dataset = ox.NamedNode(here(scope) + _VOID_PATH + "#graph")
+    triples, _ = await backend.sizes()
+    classes, properties = await rows(backend, _CLASSES), await rows(backend, _PROPERTIES)
     said: Statements = [
         (dataset, RDF_TERMS.type.value, ox.NamedNode(_VOID + "Dataset")),
         (
@@ -75,18 +82,44 @@ async def void(backend: Backend, scope: Scope, send: Send) -> None:
         ),
         (dataset, _VOID + "sparqlEndpoint", ox.NamedNode(here(scope) + "/sparql")),
         (dataset, _VOID + "uriSpace", ox.Literal(backend.base)),
-        (dataset, _VOID + "triples", _number(size)),
+        (dataset, _VOID + "triples", _number(triples)),
+        (dataset, _VOID + "classes", _number(len(classes))),
+        (dataset, _VOID + "properties", _number(len(properties))),
+        *((dataset, _VOID + "feature", ox.NamedNode(_FORMATS + name)) for name in _GRAPH_FORMATS),
+        *((dataset, _VOID + "vocabulary", ox.NamedNode(name)) for name in _vocabularies(backend.base)),
+        *(
+            (dataset, _VOID + "exampleResource", ox.NamedNode(name))
+            for name in _examples(classes, backend.base)
+        ),
+        *_parts(dataset, "classPartition", "class", "entities", classes),
+        *_parts(dataset, "propertyPartition", "property", "triples", properties),
     ]
-    for namespace in sorted(set(prefixes(backend.base).values())):
-        said.append((dataset, _VOID + "vocabulary", ox.NamedNode(namespace)))
-    for place, row in enumerate(await rows(backend, _COUNTS)):
-        part = ox.BlankNode(f"part{place}")
-        said += [
-            (dataset, _VOID + "classPartition", part),
-            (part, _VOID + "class", ox.NamedNode(row["class"])),
-            (part, _VOID + "entities", _number(row["entities"])),
-        ]
     await _send(said, backend, scope, send)
+
+
+def _vocabularies(base: str) -> list[str]:
+    """Those of the namespaces whose terms say something of other things."""
+    things = tuple(base + kind for kind in ("article/", "actor/", "place/", "run/"))
+    return sorted(name for name in prefixes(base).values() if not name.startswith((*things, WIKIDATA)))
+
+
+def _examples(classes: list[dict[str, str]], base: str) -> list[str]:
+    """One of each class, of those that have an address of their own."""
+    return sorted({row["example"] for row in classes if row["example"].startswith(base)})
+
+
+def _parts(
+    dataset: ox.NamedNode, partition: str, name: str, measure: str, found: list[dict[str, str]]
+) -> Statements:
+    said: Statements = []
+    for place, row in enumerate(found):
+        part = ox.BlankNode(f"{name}{place}")
+        said += [
+            (dataset, _VOID + partition, part),
+            (part, _VOID + name, ox.NamedNode(row["part"])),
+            (part, _VOID + measure, _number(row["count"])),
+        ]
+    return said
 
 
 async def ontology(backend: Backend, scope: Scope, send: Send) -> None:
@@ -130,5 +163,5 @@ async def _send(said: Statements, backend: Backend, scope: Scope, send: Send) ->
     await send_graph(triples, backend, scope, send)
 
 
-def _number(value: str) -> ox.Literal:
-    return ox.Literal(value, datatype=XSD.integer)
+def _number(value: str | int) -> ox.Literal:
+    return ox.Literal(str(value), datatype=XSD.integer)

@@ -174,8 +174,20 @@ def test_it_describes_itself(served: Served) -> None:
     assert sd.SPARQL11Update in set(described.objects(service, sd.supportedLanguage))
     assert sd.UnionDefaultGraph in set(described.objects(service, sd.feature))
     void = rdflib.Graph().parse(data=served.client.get("/.well-known/void").text)
-    (triples,) = void.objects(None, rdflib.URIRef("http://rdfs.org/ns/void#triples"))
+    said = rdflib.Namespace("http://rdfs.org/ns/void#")
+    (dataset,) = void.subjects(rdflib.RDF.type, said.Dataset)
+    (triples,) = void.objects(dataset, said.triples)
     assert int(str(triples)) > 100
+    parts = void.objects(dataset, said.propertyPartition)
+    named = int(served.select("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")[1][0])
+    assert sum(int(str(void.value(part, said.triples))) for part in parts) == named
+    (actors,) = void.subjects(said["class"], rdflib.URIRef("https://w3id.org/communique#Actor"))
+    assert int(str(void.value(actors, said.entities))) == 3
+    for example in void.objects(dataset, said.exampleResource):
+        address = str(example).replace("https://w3id.org/communique", served.url).partition("#")[0]
+        assert served.client.get(address, follow_redirects=True).status_code == 200
+    things = rdflib.URIRef("https://w3id.org/communique/actor/")
+    assert things not in set(void.objects(dataset, said.vocabulary))
     ontology = rdflib.Graph().parse(data=served.client.get("/ontology").text)
     assert (rdflib.URIRef("https://w3id.org/communique#Statement"), None, None) in ontology
 
