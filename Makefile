@@ -9,7 +9,7 @@ PYTEST_ARGS ?=
 RUN := $(VENV)/.run
 DEV := $(VENV)/.dev
 
-PAGE := server/page/static/yasqe.min.js
+PAGE := server/page/static/npm.txt
 WEB := server/page/web
 COMUNICA := tests/clients/comunica
 
@@ -60,7 +60,7 @@ lock: $(DEV) ## pin the newest versions that fit, with hashes
 	    --output-file requirements/dev.txt
 
 clean: ## remove what the targets made
-	rm -rf $(VENV) $(STORE) graph.ttl dist $(WEB)/node_modules $(COMUNICA)/node_modules server/page/static/yasqe.* .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf $(VENV) $(STORE) graph.ttl dist $(WEB)/node_modules $(COMUNICA)/node_modules server/page/static/*.min.* server/page/static/npm.txt .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 
 $(PAGE): $(WEB)/package-lock.json $(WEB)/build.mjs
 	cd $(WEB) && npm ci --ignore-scripts --no-audit --no-fund --silent && npm run --silent build

@@ -29,7 +29,7 @@ from server.linked import Linked
 from server.negotiation import ROWS
 from server.openapi import SECURITY, plain_routes
 from server.page import pages
-from server.page.rendering import FILES, SAFETY, file, has_editor
+from server.page.rendering import BUILT, FILES, SAFETY, file, is_built
 from server.protocol import Asked
 from server.reconcile import PATH as RECONCILE
 from server.reconcile import Reconcile
@@ -142,9 +142,10 @@ class App:
 
     async def _static(self, scope: Scope, _receive: Receive, send: Send) -> None:
         name = scope["path"].removeprefix(STATIC)
-        if name not in FILES or (name.startswith("yasqe") and not has_editor()):
+        if name not in FILES or (name in BUILT and not is_built()):
             raise Refusal(404, f"there is no {scope['path']}")
-        await responding.respond(send, 200, [(b"content-type", FILES[name]), *SAFETY], file(name))
+        body = file(name, self._backend.base)
+        await responding.respond(send, 200, [(b"content-type", FILES[name]), *SAFETY], body)
 
     async def _home(self, scope: Scope, _receive: Receive, send: Send) -> None:
         await pages.home(self._backend, scope, send)

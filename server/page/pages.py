@@ -9,12 +9,20 @@ from kg.questions import list_questions
 from kg.vocab import KG, RDF, RDFS, SCHEMA
 from server.front import Backend
 from server.page import asking
-from server.page.rendering import has_editor, render, send_page
+from server.page.rendering import is_built, render, send_page
 from server.responding import Scope, Send
 
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE {{
     VALUES ?class {{ schema:NewsArticle kg:Actor kg:Organisation kg:Statement kg:Proposal kg:Event }}
     GRAPH ?g {{ ?s a ?class }} }} GROUP BY ?class ORDER BY ?class"""
+_PLURALS = {
+    SCHEMA.NewsArticle.value: "articles",
+    KG.Actor.value: "actors",
+    KG.Organisation.value: "organisations",
+    KG.Statement.value: "statements",
+    KG.Proposal.value: "proposals",
+    KG.Event.value: "events",
+}
 _NEWEST = """SELECT ?article (SAMPLE(?title) AS ?name) (MAX(STR(?date)) AS ?day) WHERE {{
     GRAPH ?g {{ ?article a schema:NewsArticle ; schema:headline ?title
         OPTIONAL {{ ?article schema:datePublished ?date }} }} }}
@@ -59,11 +67,11 @@ async def home(backend: Backend, scope: Scope, send: Send) -> None:
         backend.base,
         words=words,
         found=found,
-        counts=await asking.select(backend, _COUNTS),
+        counts=[(_PLURALS[row["class"]], int(row["n"])) for row in await asking.select(backend, _COUNTS)],
         newest=await asking.select(backend, _NEWEST),
         quoted=await asking.select(backend, _QUOTED),
         questions=list_questions(),
-        editor=has_editor(),
+        editor=is_built(),
     )
     await send_page(send, body)
 

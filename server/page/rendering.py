@@ -11,7 +11,6 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kg.config import DEFAULT_BASE
 from kg.prefixes import prefixes
 from kg.vocab import Vocabulary
 from server import responding
@@ -30,12 +29,13 @@ SAFETY: Headers = [
     (b"referrer-policy", b"no-referrer"),
 ]
 _CSS, _SCRIPT = b"text/css; charset=utf-8", b"text/javascript; charset=utf-8"
+_SCRIPTS = ("page", "triples", "results", "graph", "line", "svg", "editor")
+BUILT = {"yasqe.min.css": _CSS, "yasqe.min.js": _SCRIPT, "force.min.js": _SCRIPT}
+"""What pages load of that which comes from npm (``make page``), which needs node."""
 FILES = {
     "page.css": _CSS,
-    "page.js": _SCRIPT,
-    "editor.js": _SCRIPT,
-    "yasqe.min.css": _CSS,
-    "yasqe.min.js": _SCRIPT,
+    **{f"{name}.js": _SCRIPT for name in _SCRIPTS},
+    **BUILT,
     "terms.json": b"application/json",
 }
 """What pages load, with its media type."""
@@ -68,17 +68,22 @@ def _templates() -> Environment:
 
 
 @lru_cache
-def file(name: str) -> bytes:
-    """Return one of :data:`FILES`."""
-    return terms() if name == "terms.json" else (_STATIC / name).read_bytes()
+def file(name: str, base: str) -> bytes:
+    """Return one of :data:`FILES`.
+
+    Args:
+        name: of the file; if it is one of :data:`BUILT`, these are there.
+        base: base IRI of the data.
+    """
+    return _terms(base) if name == "terms.json" else (_STATIC / name).read_bytes()
 
 
-def has_editor() -> bool:
-    """Whether the SPARQL editor has been built (``make page``): it comes from npm, which needs node."""
-    return all((_STATIC / name).is_file() for name in ("yasqe.min.js", "yasqe.min.css"))
+def is_built() -> bool:
+    """Whether what comes from npm is there: the SPARQL editor, and what lays graphs out."""
+    return all((_STATIC / name).is_file() for name in BUILT)
 
 
-def terms() -> bytes:
+def _terms(base: str) -> bytes:
     """Return the prefixes, classes and properties that the editor completes, as JSON."""
     named = [
         getattr(vocabulary, name)
@@ -87,7 +92,7 @@ def terms() -> bytes:
     ]
     return json.dumps(
         {
-            "prefixes": [f"{prefix}: <{iri}>" for prefix, iri in prefixes(DEFAULT_BASE).items()],
+            "prefixes": [f"{prefix}: <{iri}>" for prefix, iri in prefixes(base).items()],
             "classes": sorted(term.value for term in named if _local(term.value)[0].isupper()),
             "properties": sorted(term.value for term in named if _local(term.value)[0].islower()),
         }

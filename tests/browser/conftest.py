@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Error, Page, sync_playwright
 
-from server.page.rendering import has_editor
+from server.page.rendering import is_built
 from tests.server.served import Served, make_store, serving
 
 _NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -30,7 +30,7 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
-    if not has_editor():
+    if not is_built():
         pytest.skip("the editor has not been built: make page, which takes node")
     with serving(make_store(tmp_path_factory.mktemp("browser") / "store"), "--fronts", "1") as server:
         yield server

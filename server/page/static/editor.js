@@ -44,6 +44,15 @@ function declare(yasqe, prefixes) {
   }
 }
 
+// What the graph itself uses may be more than the ontology has: it is asked when somebody begins to write.
+async function learn(terms) {
+  const answer = await fetch("/.well-known/void", { headers: { Accept: "application/n-triples" } });
+  const used = { class: terms.classes, property: terms.properties };
+  for (const [, kind, iri] of (await answer.text()).matchAll(/<[^>]*void#(class|property)> <([^>]+)>/g)) {
+    if (!used[kind].includes(iri)) used[kind].push(iri);
+  }
+}
+
 function upgrade(area, autocompleters, prefixes) {
   const place = document.createElement("div");
   area.after(place);
@@ -89,6 +98,7 @@ async function begin() {
   if (!area || !window.Yasqe) return;
   const terms = await (await fetch("/static/terms.json")).json();
   window.editor = upgrade(area, completeFrom(terms), terms.prefixes);
+  document.querySelector(".yasqe").addEventListener("focusin", () => learn(terms), { once: true });
   for (const button of document.querySelectorAll("#sparql button[name=format]")) {
     button.addEventListener("click", () => { area.value = window.editor.value; });
   }

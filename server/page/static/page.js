@@ -1,80 +1,16 @@
-// The editor: runs a query without leaving the page, shows rows as a table with links, errors at their line.
-"use strict";
+// The start page: asks without leaving it, can be told to stop, and marks errors at their line.
+import { parse } from "./triples.js";
+import { answerOf, paragraph, triplesOf, worded } from "./results.js";
+
+const ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9";
+const MOST = 100_000_000; // characters of an answer that is shown; browsers have little more room for one
 
 const form = document.querySelector("#sparql");
 const area = document.querySelector("#query");
 const answer = document.querySelector("#answer");
-
-function cell(term) {
-  const td = document.createElement("td");
-  if (!term) return td;
-  if (term.type === "uri") {
-    const link = document.createElement("a");
-    const local = new URL(term.value, location.href);
-    const minted = /^\/(?:.*\/)?((?:article|actor|place)\/.*)$/.exec(local.pathname);
-    if (local.protocol === "http:" || local.protocol === "https:") {
-      link.href = minted ? "/" + minted[1] + local.hash : term.value;
-    }
-    link.textContent = term.value.replace(/^.*[/#](?=.)/, "");
-    link.title = term.value;
-    td.append(link);
-  } else {
-    td.textContent = term.value;
-  }
-  return td;
-}
-
-// A column of numbers shows them as bars as well, where it is the only one.
-function numbers(found) {
-  const rows = found.results.bindings;
-  const numeric = found.head.vars.filter((name) =>
-    rows.length > 1 && rows.every((row) => row[name] && /#(integer|decimal|double)$/.test(row[name].datatype || "")));
-  if (numeric.length !== 1) return {};
-  return { name: numeric[0], most: Math.max(...rows.map((row) => Number(row[numeric[0]].value))) };
-}
-
-function bar(value, most) {
-  const made = document.createElement("meter");
-  made.max = most > 0 ? most : 1;
-  made.value = value;
-  made.setAttribute("aria-hidden", "true");
-  return made;
-}
-
-function table(found) {
-  const { name: counted, most } = numbers(found);
-  const made = document.createElement("table");
-  const head = made.createTHead().insertRow();
-  for (const name of found.head.vars) {
-    const th = document.createElement("th");
-    th.scope = "col";
-    th.textContent = name;
-    head.append(th);
-  }
-  const body = made.createTBody();
-  for (const row of found.results.bindings) {
-    const tr = body.insertRow();
-    for (const name of found.head.vars) {
-      const made = cell(row[name]);
-      if (name === counted) made.append(bar(Number(row[name].value), most));
-      tr.append(made);
-    }
-  }
-  return made;
-}
-
-function show(...nodes) {
-  answer.replaceChildren(...nodes);
-  answer.hidden = false;
-  answer.scrollIntoView({ block: "nearest" });
-}
-
-function paragraph(text, kind) {
-  const made = document.createElement(kind === "pre" ? "pre" : "p");
-  if (kind === "error") made.className = "error";
-  made.textContent = text;
-  return made;
-}
+const state = document.querySelector("#state");
+const stop = document.querySelector("#stop");
+let asking = null;
 
 // The plain text area; where the editor has been built, editor.js puts that in its place.
 window.editor = area && {
@@ -89,38 +25,95 @@ window.editor = area && {
   },
 };
 
-async function run() {
-  show(paragraph("…"));
-  const response = await fetch("/sparql", {
-    method: "POST",
-    headers: { "Content-Type": "application/sparql-query", Accept: "application/sparql-results+json, text/turtle;q=0.9" },
-    body: window.editor.value,
-  });
-  const text = await response.text();
-  if (!response.ok) {
-    show(paragraph(text, "error"));
-    const place = /line (\d+)(?:, column (\d+))?/.exec(text);
-    if (place) window.editor.show(Number(place[1]), Number(place[2] || 1));
-    return;
+function show(...nodes) {
+  answer.replaceChildren(...nodes);
+  answer.hidden = false;
+  answer.scrollIntoView({ block: "nearest" });
+}
+
+// A stream is read to its end, unless it is too long to be shown.
+async function read(response) {
+  let text = "";
+  const reader = response.body.pipeThrough(new TextDecoderStream()).getReader();
+  for (let piece = await reader.read(); !piece.done; piece = await reader.read()) {
+    text += piece.value;
+    if (text.length > MOST) {
+      await reader.cancel();
+      throw new Error("The answer is too large to be shown here: download it (CSV, Turtle), or ask for less (LIMIT).");
+    }
   }
+  return text;
+}
+
+function refuse(text) {
+  show(paragraph(text, "error"));
+  const place = /line (\d+)(?:, column (\d+))?/.exec(text);
+  if (place) window.editor.show(Number(place[1]), Number(place[2] || 1));
+}
+
+async function fetched(address, options) {
+  const began = performance.now();
+  const response = await fetch(address, { ...options, signal: asking.signal });
+  const text = await read(response);
+  if (!response.ok) return refuse(text);
+  const seconds = `${((performance.now() - began) / 1000).toFixed(2)} s`;
   if (!response.headers.get("Content-Type").includes("json")) {
-    show(paragraph(text, "pre"));
-    return;
+    return show(...(await triplesOf(parse(text), seconds, answer.clientWidth)));
   }
   const found = JSON.parse(text);
-  if ("boolean" in found) show(paragraph(found.boolean ? "yes" : "no"));
-  else show(paragraph(`${found.results.bindings.length} rows`), table(found));
+  return show(...(await answerOf(found, seconds, answer.clientWidth)));
+}
+
+// Only the last question counts: a new one ends the one before, here and on the server.
+async function ask(address, options = {}) {
+  asking?.abort();
+  const own = asking = new AbortController();
+  const began = performance.now();
+  stop.hidden = false;
+  const clock = setInterval(() => { state.textContent = `Running, ${worded((performance.now() - began) / 1000)} s`; }, 500);
+  try {
+    await fetched(address, options);
+  } catch (error) {
+    if (own === asking && error.name === "AbortError") show(paragraph("Stopped."));
+    else if (own === asking) show(paragraph(said(error), "error"));
+  } finally {
+    clearInterval(clock);
+    if (own === asking) {
+      stop.hidden = true;
+      state.textContent = "";
+    }
+  }
+}
+
+function said(error) {
+  if (error instanceof SyntaxError) return "The answer is not complete: it was cut off at a limit of the server.";
+  if (error instanceof TypeError) return "The answer broke off: the server has a limit for its size or time, or is gone.";
+  return error.message;
+}
+
+function askQuestion(question) {
+  const given = new URLSearchParams(new FormData(question));
+  ask(`${question.getAttribute("action")}?${given}`, { headers: { Accept: ACCEPT } });
 }
 
 if (form) {
   form.addEventListener("submit", (event) => {
     if (event.submitter && event.submitter.name === "format") return; // a download
     event.preventDefault();
-    run().catch((error) => show(paragraph(String(error), "error")));
+    const headers = { "Content-Type": "application/sparql-query", Accept: ACCEPT };
+    ask("/sparql", { method: "POST", headers, body: window.editor.value });
   });
+  stop.addEventListener("click", () => asking.abort());
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
+  for (const question of document.querySelectorAll("form.question")) {
+    question.addEventListener("submit", (event) => {
+      if (event.submitter && event.submitter.name === "format") return;
+      event.preventDefault();
+      askQuestion(question);
+    });
+  }
   for (const button of document.querySelectorAll("button.edit")) {
     button.addEventListener("click", () => {
       window.editor.value = button.dataset.query;

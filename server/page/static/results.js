@@ -1,0 +1,156 @@
+// Answers as people read them: tables with links, bars and lines for numbers, drawings of graphs.
+import { drawing } from "./graph.js";
+import { line } from "./line.js";
+
+const PAGE = 1000; // rows that are put into a table at once
+const NUMBER = /#(integer|decimal|double|float|int|long)$/;
+const DAY = /#(date|dateTime|gYear|gYearMonth)$/;
+
+// A number with separators of thousands.
+export function worded(number) {
+  return number.toLocaleString("en", { maximumFractionDigits: number < 10 ? 1 : 0 });
+}
+
+function counted(number, one, many) {
+  return `${worded(number)} ${number === 1 ? one : many}`;
+}
+
+export function paragraph(text, kind) {
+  const made = document.createElement("p");
+  if (kind) made.className = kind;
+  made.textContent = text;
+  return made;
+}
+
+// Where a link to an IRI leads: to this server for what the project mints, else to the web; null if nowhere.
+export function address(iri) {
+  const base = document.body.dataset.base;
+  if (iri.startsWith(base)) return "/" + iri.slice(base.length);
+  return /^https?:\/\/[^\s<>"]+$/.test(iri) ? iri : null;
+}
+
+// The last part of an IRI, which is most of what people read of it.
+export function local(iri) {
+  return iri.replace(/^.*[/#](?=.)/, "");
+}
+
+function cell(term) {
+  const td = document.createElement("td");
+  if (!term) return td;
+  if (term.type === "bnode") td.textContent = `_:${term.value}`;
+  else if (term.type !== "uri") td.textContent = term.value;
+  else {
+    const link = document.createElement("a");
+    const to = address(term.value);
+    if (to) link.href = to;
+    link.textContent = local(term.value);
+    link.title = term.value;
+    td.append(link);
+  }
+  if (term["xml:lang"]) td.lang = term["xml:lang"];
+  if (NUMBER.test(term.datatype || "")) td.className = "number";
+  return td;
+}
+
+function columns(found, kind) {
+  const rows = found.results.bindings;
+  return found.head.vars.filter((name) =>
+    rows.length > 1 && rows.every((row) => row[name] && kind.test(row[name].datatype || "")));
+}
+
+function bar(value, most) {
+  const made = document.createElement("meter");
+  made.max = most > 0 ? most : 1;
+  made.value = value;
+  made.setAttribute("aria-hidden", "true");
+  return made;
+}
+
+// The only column of numbers shows them as bars as well.
+function barred(found) {
+  const [name, ...others] = columns(found, NUMBER);
+  if (!name || others.length) return () => null;
+  const most = found.results.bindings.reduce((top, row) => Math.max(top, Number(row[name].value)), 0);
+  return (row, column) => (column === name ? bar(Number(row[name].value), most) : null);
+}
+
+function table(found) {
+  const extra = barred(found);
+  const made = document.createElement("table");
+  const head = made.createTHead().insertRow();
+  for (const name of found.head.vars) {
+    const th = document.createElement("th");
+    th.scope = "col";
+    th.textContent = name;
+    head.append(th);
+  }
+  const body = made.createTBody();
+  const add = (rows) => {
+    for (const row of rows) {
+      const tr = body.insertRow();
+      for (const name of found.head.vars) {
+        const td = cell(row[name]);
+        td.append(extra(row, name) ?? "");
+        tr.append(td);
+      }
+    }
+  };
+  return scrolling(made, found.results.bindings, add);
+}
+
+// A box that scrolls by itself, also with the keyboard, and a button for more rows than fit well.
+function scrolling(made, rows, add) {
+  const box = document.createElement("div");
+  box.className = "scroll";
+  box.tabIndex = 0;
+  box.setAttribute("role", "region");
+  box.setAttribute("aria-label", "Table of results");
+  box.append(made);
+  add(rows.slice(0, PAGE));
+  let shown = PAGE;
+  if (rows.length <= PAGE) return [box];
+  const more = document.createElement("button");
+  const tell = () => { more.textContent = `Show ${worded(Math.min(PAGE, rows.length - shown))} more of ${worded(rows.length)}`; };
+  more.type = "button";
+  more.addEventListener("click", () => {
+    add(rows.slice(shown, shown + PAGE));
+    shown += PAGE;
+    more.hidden = shown >= rows.length;
+    tell();
+  });
+  tell();
+  return [box, more];
+}
+
+function charts(found, width) {
+  const days = columns(found, DAY);
+  const numbers = columns(found, NUMBER);
+  if (days.length !== 1 || numbers.length !== 1 || found.results.bindings.length < 3) return [];
+  const points = found.results.bindings.map((row) => [row[days[0]].value, Number(row[numbers[0]].value)]);
+  return [line(points, days[0], numbers[0], width)];
+}
+
+// Rows of three that say something of something are triples as well.
+function asTriples({ head, results }) {
+  const [s, p, o] = head.vars;
+  const rows = results.bindings;
+  const fits = head.vars.length === 3 && rows.every((row) => row[s] && row[o] && row[s].type !== "literal"
+    && row[p]?.type === "uri");
+  return fits ? rows.map((row) => ({ subject: row[s], predicate: row[p], object: row[o] })) : [];
+}
+
+// Returns what to show for the JSON results of a SELECT or ASK.
+export async function answerOf(found, seconds, width) {
+  if ("boolean" in found) return [paragraph(found.boolean ? "yes" : "no"), paragraph(seconds, "note")];
+  const rows = found.results.bindings;
+  const drawn = await drawing(asTriples(found), width);
+  const said = paragraph(`${counted(rows.length, "row", "rows")} in ${seconds}`, "note");
+  return [said, ...drawn, ...charts(found, width), ...(rows.length ? table(found) : [])];
+}
+
+// Returns what to show for triples.
+export async function triplesOf(triples, seconds, width) {
+  const found = { head: { vars: ["subject", "predicate", "object"] }, results: { bindings: triples } };
+  const said = paragraph(`${counted(triples.length, "triple", "triples")} in ${seconds}`, "note");
+  return [said, ...(await drawing(triples, width)), ...(triples.length ? table(found) : [])];
+}
