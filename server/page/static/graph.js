@@ -89,7 +89,7 @@ function picture(nodes, edges, width, d3) {
   const head = element("marker", { id: "arrow", viewBox: "0 0 8 8", refX: 7, refY: 4, markerWidth: 8, markerHeight: 8, orient: "auto" },
     element("path", { d: "M0,0L8,4L0,8Z" }));
   const label = `Drawing of ${worded(nodes.length)} nodes; the table has the same`;
-  return drawn(label, Math.max(width, right), bottom, element("defs", {}, head),
+  return drawn(label, Math.max(width, right), bottom, width, element("defs", {}, head),
     ...edges.flatMap(arrow), ...nodes.map((one) => dot(one, kinds.indexOf(one.type) % COLOURS)));
 }
 

@@ -21,7 +21,7 @@ export function line(points, days, numbers, width) {
   const text = (left, top, anchor, said) => element("text", { x: left, y: top, "text-anchor": anchor }, said);
   const dots = sorted.map((point) => element("circle", { cx: x(point.at), cy: y(point.number), r: 3 },
     element("title", {}, `${point.day}: ${point.number}`)));
-  return drawn(`${numbers} by ${days}; the table has the same`, width, HEIGHT,
+  return drawn(`${numbers} by ${days}; the table has the same`, width, HEIGHT, width,
     element("path", { class: "axis", d: `M${EDGE.left},${EDGE.top}V${y(least)}H${width - EDGE.right}` }),
     element("polyline", { points: sorted.map(place).join(" ") }),
     ...dots,
