@@ -134,6 +134,9 @@ def test_the_wheel_holds_the_ontology_and_the_questions(tmp_path: Path) -> None:
     words = {path.relative_to(ROOT).as_posix() for path in (ROOT / "kg").rglob("*.tsv")}
     assert words
     assert words <= names
+    page = {path.relative_to(ROOT).as_posix() for path in (ROOT / "server/page").glob("[st]*/*.*")}
+    assert {"server/page/static/page.js", "server/page/templates/home.html"} <= page
+    assert page <= names  # what npm has brought as well, if it is there
     assert not [name for name in names if name.startswith(("tests/", "seeds/", "benchmarks/"))]
 
 
