@@ -263,6 +263,8 @@ class Link(asyncio.Protocol):
 
     async def request(self, value: Any) -> Any:
         """Send a request to the main process and return its answer."""
+        if self._transport.is_closing():
+            raise Refusal(503, "the server is stopping; nothing was written")
         number = max(self._asked, default=0) + 1
         future = asyncio.get_running_loop().create_future()
         self._asked[number] = future

@@ -287,7 +287,7 @@ class Supervisor:
 
     def _revive(self, reason: Refusal) -> None:
         """Make the writer anew. What it was doing is written wholly, or not at all: that is found out."""
-        log.warning("the process that writes has ended (%s); another takes its place", reason)
+        log.warning("another process takes the place of the one that writes: %s", reason)
         self._writing.connection.close()
         opened = self._start_writer(self._opened.copied)
         written = False

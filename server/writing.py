@@ -152,9 +152,7 @@ class Writing:
         if os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGSEGV, signal.SIGABRT, signal.SIGBUS):
             said = "the update has more parts than the engine can hold at once: make it in smaller ones"
             return Refusal(400, said)
-        return Refusal(
-            503, "the process that writes has ended; another takes its place", {"Retry-After": "2"}
-        )
+        return Refusal(503, "the process that writes has ended; try again in a moment", {"Retry-After": "2"})
 
 
 def _work(connection: socket.socket, settings: Settings, copied: bool | None, main: int) -> NoReturn:
