@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import asyncio
 import os
 import signal
+import socket
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import httpx
 import pyoxigraph as ox
 import pytest
 
 from kg.store import Store
+from server.front import Backend, Link
+from server.refusal import Refusal
 from tests.server.served import KEY, Served, make_store, serving
 
 ALL = "GRAPH ?g { ?a ?b ?c } GRAPH ?h { ?d ?e ?f }"
@@ -158,3 +163,17 @@ def test_blank_nodes_that_come_go_as_others_do(tmp_path: Path) -> None:
             assert server.select("SELECT ?o { GRAPH <x:g> { ?s ?p ?o } }") == [["o"], ["2"]]
     with Store.open(store) as opened:
         assert len([*opened.engine.quads_for_pattern(None, None, None, ox.NamedNode("x:g"))]) == 1
+
+
+def test_without_the_main_process_nothing_is_written_and_that_is_said() -> None:
+    async def asked() -> None:
+        ours, theirs = socket.socketpair()
+        loop = asyncio.get_running_loop()
+        backend = cast("Backend", None)  # which it does not get to
+        transport, link = await loop.create_connection(lambda: Link(backend, asyncio.Event()), sock=ours)
+        theirs.close()
+        transport.close()
+        with pytest.raises(Refusal, match="nothing was written"):
+            await link.request(None)
+
+    asyncio.run(asked())
