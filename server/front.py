@@ -12,22 +12,21 @@ import signal
 import socket
 import time
 from collections.abc import AsyncIterator
-from dataclasses import dataclass
 from functools import partial
 from typing import Any, NoReturn, cast
 
 import pyoxigraph as ox
 
-from kg.errors import KgError, StoreError
+from kg.errors import StoreError
 from kg.vocab import RDF, SCHEMA
 from server import channel
 from server.answering import Job, Source
 from server.cache import Cache, Kept
 from server.changes import Reopened
 from server.inline import LARGEST, TooLargeError, Watch
+from server.lanes import Lanes, Reply
 from server.metrics import Metrics
 from server.mirror import spawn
-from server.pool import Pool, Worker
 from server.processes import WORKER, resident
 from server.refusal import Refusal
 from server.settings import Settings
@@ -37,15 +36,6 @@ _LAST = 8.0
 """Seconds that queries may take when the server is to end."""
 
 log = logging.getLogger("communique.server")
-
-
-@dataclass(slots=True)
-class Reply:
-    """An answer under way."""
-
-    media_type: str
-    pieces: AsyncIterator[bytes]
-    whole: bytes | None = None  # if it is all there already
 
 
 class Backend:
@@ -66,7 +56,7 @@ class Backend:
         # What waits for a disk blocks this process as well as what computes.
         self._clock = time.thread_time if source.in_memory else time.monotonic
         self._watch = Watch(settings.timeout)
-        self._pool = Pool(partial(spawn, requests, WORKER), settings.workers, settings.waiting)
+        self._lanes = Lanes(partial(spawn, requests, WORKER), settings, metrics)
         self._sizes: tuple[int, tuple[int, int]] | None = None  # and the state that they are of
         self._link: Link
 
@@ -108,29 +98,8 @@ class Backend:
         Raises:
             KgError: as ``answering.answer``, or 503 when there is no room or no time for it.
         """
-        loop = asyncio.get_running_loop()
-        shape = self.shapes.of(job.asked.query)
-        started = loop.time()
-        worker = await self._pool.take(started + self.settings.timeout)
-        watchers = _watchers(worker, loop, started + self.settings.timeout, self._late, receive)
-        try:
-            worker.ask(job)
-            await worker.begun()
-            if worker.done:
-                whole = b"".join([piece async for piece in worker.pieces()])
-                shape.learn(worker.seconds, len(whole), LARGEST)
-                yield Reply(worker.media_type, worker.pieces(), whole)
-            else:
-                shape.learn(self.settings.timeout, LARGEST, LARGEST)
-                yield Reply(worker.media_type, worker.pieces())
-        finally:
-            for watcher in watchers:
-                watcher.cancel()
-            self._pool.give_back(worker)
-
-    def _late(self, worker: Worker) -> None:
-        self.metrics.add("timeouts_total")
-        worker.end(Refusal(503, f"the query took longer than {self.settings.timeout:g} s and was stopped"))
+        async with self._lanes.ask(job, self.shapes.of(job.asked.query), receive) as reply:
+            yield reply
 
     async def write(self, request: Any) -> Any:
         """Have something written, by the process that may; return what it says.
@@ -150,7 +119,7 @@ class Backend:
         engine = await asyncio.to_thread(change.apply, self._source.engine)
         self._source = dataclasses.replace(self._source, engine=engine)
         # The files of a state go when they are two states old.
-        self._pool.change(state, frame, lasting=not isinstance(change, Reopened))
+        self._lanes.change(state, frame, lasting=not isinstance(change, Reopened))
         self.cache.clear()
         self.state, self._inline = state, True
 
@@ -174,49 +143,17 @@ class Backend:
 
     def report(self) -> None:
         """Set the gauges of this process."""
-        self.metrics.set("queries_running", self._pool.running)
+        self.metrics.set("queries_running", self._lanes.running)
         self.metrics.set("cache_bytes", self.cache.size)
 
-    def close(self, reason: KgError | None = None) -> None:
+    def close(self, reason: Refusal | None = None) -> None:
         """End the processes for queries, for the reason given."""
-        self._pool.close(reason)
+        self._lanes.close(reason)
 
 
 def _sizes(engine: ox.Store) -> tuple[int, int]:
     articles = engine.quads_for_pattern(None, RDF.type, SCHEMA.NewsArticle)
     return len(engine), sum(1 for quad in articles if quad.subject == quad.graph_name)
-
-
-def _watchers(
-    worker: Worker, loop: asyncio.AbstractEventLoop, deadline: float, late: Any, receive: Any
-) -> list[Any]:
-    """What ends the worker's process before its answer is complete."""
-    watchers: list[Any] = [loop.call_at(deadline, late, worker)]
-    if receive is not None:
-        watchers.append(_Gone(worker, loop, receive))
-    return watchers
-
-
-class _Gone:
-    """Ends a process when the client goes away; begins to look when the query has taken a while."""
-
-    def __init__(self, worker: Worker, loop: asyncio.AbstractEventLoop, receive: Any) -> None:
-        self._worker, self._receive = worker, receive
-        self._task: asyncio.Task[None] | None = None
-        self._timer = loop.call_later(0.05, self._begin)
-
-    def _begin(self) -> None:
-        self._task = asyncio.ensure_future(self._look())
-
-    async def _look(self) -> None:
-        while (await self._receive())["type"] != "http.disconnect":
-            pass
-        self._worker.end(Refusal(499, "the client has gone away"))
-
-    def cancel(self) -> None:
-        self._timer.cancel()
-        if self._task is not None:
-            self._task.cancel()
 
 
 class Link(asyncio.Protocol):

@@ -202,6 +202,11 @@ class Pool:
             worker.end()
 
     @property
+    def full(self) -> bool:
+        """Whether a query that comes now has to wait."""
+        return not self._idle and len(self._workers) >= self._limit
+
+    @property
     def running(self) -> int:
         """How many queries are under way, or wait for a process."""
         return len(self._workers) - len(self._idle) + len(self._queue)

@@ -17,6 +17,9 @@ _SMALL = 0.001
 _LONG = 0.01
 """Seconds after which one was not small, whatever the others are: for so long, others have to wait."""
 
+_QUICK = 0.05
+"""Seconds that queries of a shape take on average, at most, that are not known to be slow."""
+
 _DETOUR = 0.0002
 """Seconds that it takes to have another process answer."""
 
@@ -46,6 +49,11 @@ class Shape:
     def is_small(self) -> bool:
         """Whether the next is expected to be small."""
         return self._mean < _SMALL and not self._away
+
+    @property
+    def may_be_quick(self) -> bool:
+        """Whether it is worth trying to answer the next at once, where others have to wait."""
+        return self._mean < _QUICK
 
     def learn(self, seconds: float, size: int, largest: int) -> None:
         """Take note of what a query has cost.

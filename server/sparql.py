@@ -11,7 +11,8 @@ from server.answering import Job
 from server.cache import Cache, Kept
 from server.compression import coding_for, compressor
 from server.description import service_description
-from server.front import Backend, Reply
+from server.front import Backend
+from server.lanes import Reply
 from server.lexer import calls_only, is_deeper, uses
 from server.loading import with_documents
 from server.negotiation import content_type

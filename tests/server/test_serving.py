@@ -10,6 +10,7 @@ import socket
 import threading
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
@@ -53,6 +54,21 @@ def test_slow_queries_do_not_hold_up_small_ones(served: Served) -> None:
         assert served.client.get("/sparql", params={"query": small}).status_code == 200
         assert thread.is_alive()
         thread.join()
+
+
+def test_many_slow_queries_do_not_hold_up_one_that_nobody_knows(tmp_path: Path) -> None:
+    limits = ["--fronts", "1", "--workers", "1", "--timeout", "4"]
+    with serving(make_store(tmp_path / "store"), *limits) as served, ThreadPoolExecutor(4) as threads:
+        slow = [
+            threads.submit(httpx.get, f"{served.url}/sparql", params={"query": ENDLESS}, timeout=60)
+            for _ in range(4)
+        ]
+        time.sleep(0.5)
+        for name in ("first", "second"):
+            asked = {"query": f"SELECT * {{ <x:{name}> ?p ?o }}"}
+            assert served.client.get("/sparql", params=asked).status_code == 200
+        assert not any(one.done() for one in slow)
+        assert {one.result().status_code for one in slow} == {503}
 
 
 def test_a_client_that_goes_away_stops_its_query(served: Served) -> None:
