@@ -11,7 +11,6 @@ import os
 import signal
 import socket
 import time
-from collections.abc import AsyncIterator
 from functools import partial
 from typing import Any, NoReturn, cast
 
@@ -87,19 +86,9 @@ class Backend:
         self.metrics.add("inline_total")
         return Kept(found.media_type, bytes(found.body))
 
-    @contextlib.asynccontextmanager
-    async def ask(self, job: Job, receive: Any = None) -> AsyncIterator[Reply]:
-        """Have a query answered by a process for queries, which is ended if it takes too long.
-
-        Args:
-            job: the query.
-            receive: of ASGI, to learn that the client is gone, which ends the query.
-
-        Raises:
-            KgError: as ``answering.answer``, or 503 when there is no room or no time for it.
-        """
-        async with self._lanes.ask(job, self.shapes.of(job.asked.query), receive) as reply:
-            yield reply
+    def ask(self, job: Job, receive: Any = None) -> contextlib.AbstractAsyncContextManager[Reply]:
+        """Have a query answered by a process for queries; arguments and errors as :meth:`Lanes.ask`."""
+        return self._lanes.ask(job, self.shapes.of(job.asked.query), receive)
 
     async def write(self, request: Any) -> Any:
         """Have something written, by the process that may; return what it says.

@@ -16,7 +16,7 @@ from typing import Any
 from server.answering import Job
 from server.inline import LARGEST
 from server.metrics import Metrics
-from server.pool import Pool, Worker
+from server.pool import BUSY, Pool, Worker
 from server.refusal import Refusal
 from server.settings import Settings
 from server.shapes import Shape
@@ -120,14 +120,25 @@ class Lanes:
 
     def _watchers(self, worker: Worker, shape: Shape, deadline: float, receive: Any) -> list[Any]:
         """What ends the worker's process before its answer is complete."""
-        watchers: list[Any] = [asyncio.get_running_loop().call_at(deadline, self._late, worker, shape)]
+        loop = asyncio.get_running_loop()
+        watchers: list[Any] = [loop.call_at(deadline, self._late, worker, shape, deadline - loop.time())]
         if receive is not None:
             watchers.append(_Gone(worker, receive))
         return watchers
 
-    def _late(self, worker: Worker, shape: Shape) -> None:
+    def _late(self, worker: Worker, shape: Shape, had: float) -> None:
+        """End a process whose query took too long.
+
+        Args:
+            worker: the process.
+            shape: of the query.
+            had: seconds since it was free for the query, which has waited before.
+        """
         self._metrics.add("timeouts_total")
-        shape.learn(self._limit, LARGEST, LARGEST)
+        if had < self._limit / 2:
+            worker.end(Refusal(503, "a process became free too late; try again in a moment", BUSY))
+            return
+        shape.learn(had, LARGEST, LARGEST)
         worker.end(Refusal(503, f"the query took longer than {self._limit:g} s and was stopped"))
 
 

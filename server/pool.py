@@ -23,6 +23,7 @@ _CHANGE = 1 << 16
 """Bytes of a change that is sent to processes rather than made by forking new ones."""
 
 BUSY = {"Retry-After": "2"}
+"""Headers of what is refused for want of a process."""
 
 
 class Worker(asyncio.Protocol):

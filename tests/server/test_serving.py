@@ -71,6 +71,21 @@ def test_many_slow_queries_do_not_hold_up_one_that_nobody_knows(tmp_path: Path) 
         assert {one.result().status_code for one in slow} == {503}
 
 
+def test_who_had_to_wait_is_not_told_to_have_taken_long(tmp_path: Path) -> None:
+    limits = ["--fronts", "1", "--workers", "1", "--timeout", "2"]
+    with serving(make_store(tmp_path / "store"), *limits) as served, ThreadPoolExecutor(2) as threads:
+        answers = []
+        for query in (ENDLESS, f"{ENDLESS} LIMIT 1"):
+            answers.append(
+                threads.submit(httpx.get, f"{served.url}/sparql", params={"query": query}, timeout=60)
+            )
+            time.sleep(0.3)
+        first, second = (one.result() for one in answers)
+    assert (first.status_code, "took longer than 2 s" in first.text) == (503, True)
+    assert (second.status_code, "try again" in second.text) == (503, True)
+    assert (first.headers.get("Retry-After"), second.headers.get("Retry-After")) == (None, "2")
+
+
 def test_a_client_that_goes_away_stops_its_query(served: Served) -> None:
     with pytest.raises(httpx.ReadTimeout):
         httpx.get(f"{served.url}/sparql", params={"query": ENDLESS}, timeout=0.3)
