@@ -165,7 +165,7 @@ def _role(known: Known, subject: Subject) -> float:
 
 
 def _coherence(known: Known, topic: Mapping[str, float]) -> float:
-    shared = sum(weight(stem) * min(1.0, topic[stem]) for stem in known.words if stem in topic)
+    shared = math.fsum(weight(stem) * min(1.0, topic[stem]) for stem in known.words if stem in topic)
     return shared / (shared + _HALF_OVERLAP)
 
 

@@ -39,8 +39,8 @@ def weight(stem: str) -> float:
 
 
 def total(some: Iterable[str]) -> float:
-    """Return the sum of the weights of ``some`` stems."""
-    return sum(map(weight, some))
+    """Return the sum of the weights of ``some`` stems, the same in whatever order they come."""
+    return math.fsum(map(weight, some))
 
 
 @lru_cache(maxsize=1)
