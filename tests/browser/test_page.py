@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
+from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visit
-from tests.server.served import Served
+from tests.server.served import Served, make_store, serving
 
 NAMES = "SELECT ?who ?name { ?who a kg:Actor ; rdfs:label ?name } ORDER BY ?name"
 COUNTS = "SELECT ?class (COUNT(*) AS ?n) { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n)"
@@ -158,6 +161,34 @@ def test_many_rows_are_shown_in_part(visit: Visit) -> None:
     assert visit.page.locator("#answer tbody tr").count() == 1000
     visit.page.click("#answer button >> text=Show 1,000 more of 100,000")
     assert visit.page.locator("#answer tbody tr").count() == 2000
+
+
+def test_one_row_is_not_called_rows(visit: Visit) -> None:
+    visit.run("SELECT (1 AS ?n) {}")
+    visit.page.wait_for_selector("#answer p >> text=1 row in")
+    assert visit.page.locator("#answer td").all_text_contents() == ["1"]
+
+
+def test_an_answer_that_is_cut_off_is_not_taken_for_whole(browser: Browser, tmp_path: Path) -> None:
+    with serving(make_store(tmp_path / "store"), "--fronts", "1", "--max-answer", "100000") as small:
+        page = browser.new_page()
+        page.goto(small.url + "/")
+        page.wait_for_selector(".CodeMirror")
+        page.evaluate("window.editor.value = 'SELECT * { ?s ?p ?o . ?t ?q ?u }'")
+        page.click("#sparql button >> nth=0")
+        page.wait_for_selector("#answer .error >> text=broke off")
+        page.close()
+
+
+def test_an_empty_store_says_what_to_do(browser: Browser, tmp_path: Path) -> None:
+    with serving(tmp_path / "store", "--fronts", "1") as empty:
+        page = browser.new_page()
+        page.goto(empty.url + "/")
+        assert "kg build" in page.inner_text("main")
+        page.wait_for_selector(".CodeMirror")
+        page.click("#sparql button >> nth=0")
+        page.wait_for_selector("#answer p >> text=0 rows")
+        page.close()
 
 
 def test_a_query_can_be_stopped(visit: Visit) -> None:

@@ -11,7 +11,5 @@ WORDS = stems("minister of fisheries in a Ruritanian government that harbours a 
 
 def test_the_total_does_not_depend_on_the_order() -> None:
     orders = list(itertools.islice(itertools.permutations(WORDS), 500))
-    assert (
-        len({sum(map(weight, order)) for order in orders}) > 1
-    )  # of which adding one by one is no guarantee
+    assert len({sum(map(weight, order)) for order in orders}) > 1  # so this is no wonder
     assert len({total(order) for order in orders}) == 1
