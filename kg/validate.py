@@ -53,6 +53,7 @@ def validate(data: Iterable[ox.Quad | ox.Triple] | bytes | str) -> list[Violatio
     graphs: dict[str, list[ox.Quad | ox.Triple]] = {}
     for statement in _parse(data) if isinstance(data, bytes | str) else data:
         graphs.setdefault(_graph_name(statement), []).append(statement)
+    del data  # pyshacl leaves frames in rings, and an iterator of the engine must end in its own thread
     found = {violation for name, triples in graphs.items() for violation in _violations(name, triples)}
     return sorted(found, key=lambda v: (v.graph, v.node, v.finding, v.rule))
 

@@ -1,7 +1,9 @@
 """Validation: the made-up article conforms, and each fault is found and said in words."""
 
 import dataclasses
-from collections.abc import Callable
+import gc
+import weakref
+from collections.abc import Callable, Iterator
 
 import pyoxigraph as ox
 import pytest
@@ -297,3 +299,20 @@ def test_a_triple_in_a_triple_is_refused() -> None:
     inner = ox.Triple(SUDRIA, RDF.type, KG.Actor)
     with pytest.raises(UsageError, match="triple inside a triple"):
         validate([ox.Triple(SUDRIA, RDF.type, inner)])
+
+
+def test_what_was_checked_is_let_go_at_once() -> None:
+    """An iterator of the engine that is left to the garbage collector may end in a thread not its own."""
+    held: list[weakref.ref[Iterator[ox.Quad]]] = []
+
+    def given() -> Iterator[ox.Quad]:
+        iterator = (quad for quad in QUADS)
+        held.append(weakref.ref(iterator))
+        return iterator
+
+    gc.disable()
+    try:
+        validate(given())
+        assert held[0]() is None
+    finally:
+        gc.enable()
