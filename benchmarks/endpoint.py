@@ -34,12 +34,18 @@ DIFFERENT = 4000
 comment besides that no other has: what is measured are answers, not what a server has kept of them."""
 
 _RDFS = "http://www.w3.org/2000/01/rdf-schema#"
+_DATE = "http://purl.org/dc/terms/date"
 QUERIES = {
     "ASK {}": ("ASK {}", True),
     "all of one subject": (f"SELECT ?p ?o {{ <{BASE}actor/%d> ?p ?o }}", True),
     "join, LIMIT 20": (
         f"SELECT ?s ?c ?l {{ ?s <{KG}speaker> <{BASE}actor/%d> ; <{KG}content> ?c ; <{KG}article> ?a ."
         f" <{BASE}actor/%d> <{_RDFS}label> ?l }} LIMIT 20",
+        True,
+    ),
+    "join, the newest 20": (
+        f"SELECT ?c ?d {{ ?s <{KG}speaker> <{BASE}actor/%d> ; <{KG}content> ?c ; <{KG}article> ?a ."
+        f" ?a <{_DATE}> ?d }} ORDER BY DESC(?d) LIMIT 20",
         True,
     ),
     "CONSTRUCT as Turtle": (
