@@ -106,7 +106,7 @@ class GraphStore:
         media_type, _ = _content_type(scope)
         if media_type != UPDATE:
             raise Refusal(415, f"Content-Type: PATCH takes {UPDATE}", {"Accept-Patch": UPDATE})
-        body = await responding.body_of(receive, scope, self._backend.settings.max_body)
+        body = await responding.body_of(receive, scope, self._backend.settings.max_body, "--max-body")
         text = checked(Ordered(_utf8(body)))
         if graph is not None:
             await self._known(graph)
@@ -115,7 +115,7 @@ class GraphStore:
         await responding.respond(send, 204, [])
 
     async def _read(self, scope: Scope, receive: Receive, graph: str | None, replace: bool) -> Put:
-        body = await responding.body_of(receive, scope, self._backend.settings.max_body)
+        body = await responding.body_of(receive, scope, self._backend.settings.max_body, "--max-body")
         media_type, parameters = _content_type(scope)
         files = _files(body, parameters) if media_type == "multipart/form-data" else [(media_type, body)]
         return await asyncio.to_thread(_parsed, files, graph, replace, graph or here(scope) + PATH)

@@ -88,7 +88,7 @@ class Watch:
     def _end(self) -> None:
         connection = self._transport and self._transport.get_extra_info("socket")
         if connection:
-            reason = f"the query took longer than {self._limit:g} s and was stopped\n".encode()
+            reason = f"the query took longer than {self._limit:g} s (--timeout) and was stopped\n".encode()
             head = (
                 "HTTP/1.1 503 Service Unavailable\r\nContent-Type: text/plain; charset=utf-8\r\n"
                 "Access-Control-Allow-Origin: *\r\nConnection: close\r\n"

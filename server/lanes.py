@@ -139,7 +139,7 @@ class Lanes:
             worker.end(Refusal(503, "a process became free too late; try again in a moment", BUSY))
             return
         shape.learn(had, LARGEST, LARGEST)
-        worker.end(Refusal(503, f"the query took longer than {self._limit:g} s and was stopped"))
+        worker.end(Refusal(503, f"the query took longer than {self._limit:g} s (--timeout) and was stopped"))
 
 
 async def _whole(worker: Worker, shape: Shape) -> Reply:

@@ -77,8 +77,8 @@ class Worker(asyncio.Protocol):
             self.done = True
             self._failure = self._failure or Refusal(
                 503,
-                "the query took more memory than a query may take here, or has more parts than the engine can"
-                " hold at once; ask for less",
+                "the query took more memory than a query may take here (--query-memory), or has more parts"
+                " than the engine can hold at once; ask for less",
             )
         self._wake()
         self._on_end(self)

@@ -90,7 +90,7 @@ class Reconcile:
     async def _given(self, scope: Scope, receive: Receive) -> dict[str, str]:
         text = scope["query_string"].decode("latin-1")
         if scope["method"] == "POST":
-            body = await responding.body_of(receive, scope, self._backend.settings.max_body)
+            body = await responding.body_of(receive, scope, self._backend.settings.max_body, "--max-body")
             if "urlencoded" not in (header(scope, b"content-type") or ""):
                 raise Refusal(415, "Content-Type: queries are sent as application/x-www-form-urlencoded")
             text = body.decode("latin-1")

@@ -37,8 +37,14 @@ def header(scope: Scope, name: bytes) -> str | None:
     return b", ".join(values).decode("latin-1") if values else None
 
 
-async def body_of(receive: Receive, scope: Scope, limit: int) -> bytes:
+async def body_of(receive: Receive, scope: Scope, limit: int, option: str = "") -> bytes:
     """Return the body of a request.
+
+    Args:
+        receive: of ASGI, as the next.
+        scope: of the request.
+        limit: most bytes.
+        option: of ``kg serve``, that sets the limit.
 
     Raises:
         Refusal: 413 if it has more than ``limit`` bytes, 415 if it is compressed.
@@ -46,7 +52,9 @@ async def body_of(receive: Receive, scope: Scope, limit: int) -> bytes:
     if (header(scope, b"content-encoding") or "identity") != "identity":
         raise Refusal(415, "Content-Encoding: send the body as it is", {"Accept-Encoding": "identity"})
     said = header(scope, b"content-length")
-    too_large = Refusal(413, f"the body may have {limit} bytes", {"Connection": "close"})
+    too_large = Refusal(
+        413, f"the body may have {limit} bytes{option and f' ({option})'}; send less", {"Connection": "close"}
+    )
     if said is not None and said.isdigit() and int(said) > limit:
         raise too_large
     pieces: list[bytes] = []

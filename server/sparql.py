@@ -56,7 +56,7 @@ class Endpoint:
             return
         body = b""
         if method == "POST":
-            body = await responding.body_of(receive, scope, self._backend.settings.max_query)
+            body = await responding.body_of(receive, scope, self._backend.settings.max_query, "--max-query")
         accept, kind = header(scope, b"accept"), header(scope, b"content-type") or ""
         key = (query_string, body, kind if body else "", accept)
         response = self._repeated(key, scope)
@@ -141,7 +141,9 @@ class Endpoint:
 
     def _check(self, asked: Asked, shape: Shape) -> None:
         if len(asked.query) > self._backend.settings.max_query:
-            raise Refusal(413, f"a query may have {self._backend.settings.max_query} characters")
+            raise Refusal(
+                413, f"a query may have {self._backend.settings.max_query} characters (--max-query)"
+            )
         allowed = self._backend.settings.services
         if shape.calls and not calls_only(asked.query, allowed):
             known = f"allowed are {', '.join(allowed)}" if allowed else "none is allowed here"
@@ -169,7 +171,7 @@ class Endpoint:
         if scope["method"] != "POST":
             raise Refusal(405, "POST an update", {"Allow": "POST, OPTIONS"})
         responding.authorise(scope, self._backend.settings.token)
-        body = await responding.body_of(receive, scope, self._backend.settings.max_body)
+        body = await responding.body_of(receive, scope, self._backend.settings.max_body, "--max-body")
         ordered = read_update(scope["query_string"], header(scope, b"content-type") or "", body)
         scope["communique.sparql"] = ordered.update
         limits = self._backend.settings
@@ -293,7 +295,7 @@ async def _squeezed(pieces: AsyncIterator[bytes], coding: str) -> AsyncIterator[
 
 
 def _too_large(limit: int) -> Refusal:
-    return Refusal(503, f"the answer has more than {limit} bytes, which is all that is given here")
+    return Refusal(503, f"the answer has more than {limit} bytes (--max-answer); ask for less")
 
 
 async def _bounded(

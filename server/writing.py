@@ -125,7 +125,7 @@ class Writing:
         if self.busy and now > self._stopping:
             self.end("the server is stopping, and the update would take too long")
         elif self._late is not None and now > self._late:
-            limit = f"{self._settings.update_timeout:g} s"
+            limit = f"{self._settings.update_timeout:g} s (--update-timeout)"
             self.end(f"the update took longer than {limit} and was stopped: make it in smaller parts")
 
     def hurry(self, seconds: float) -> None:

@@ -9,14 +9,22 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import BaseOption, ConfigOption, StoreOption, settings
+from kg.cli.options import BaseOption, ConfigOption, settings
 from kg.errors import UsageError
 
 _SPARQL, _LIMITS, _LOGS = "SPARQL", "Limits", "Logs"
 
 
 def serve(
-    store: StoreOption = None,
+    store: Annotated[
+        str | None,
+        typer.Option(
+            "--store",
+            metavar="DIR",
+            help="Folder of the store. [KG_STORE; default: ./store]",
+            show_default=False,
+        ),
+    ] = None,
     host: Annotated[str, typer.Option("--host", help="Address to listen on.")] = "127.0.0.1",
     port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port; 0 takes a free one.")] = 8000,
     token: Annotated[

@@ -73,7 +73,7 @@ def test_an_answer_cut_off_is_marked(served: Served, form: str, accept: str, enc
         text = frame.decompress(text)
         assert not frame.eof
     last = text.decode().splitlines()[-1]
-    assert last == "# cut off: the answer has more than 160000 bytes, which is all that is given here"
+    assert last == "# cut off: the answer has more than 160000 bytes (--max-answer); ask for less"
     assert len(text) < 300_000
 
 
