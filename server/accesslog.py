@@ -9,11 +9,14 @@ import logging
 import os
 import sys
 from collections.abc import MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from server.metrics import Metrics
 from server.responding import Scope, Send
 from server.settings import Settings
+
+if TYPE_CHECKING:
+    from server.sent import Ready
 
 log = logging.getLogger("communique.server")
 
@@ -58,19 +61,35 @@ class AccessLog:
             scope["communique.rows"] = Rows()
         return Entry(scope, now)
 
-    def write(self, entry: Entry, now: float) -> None:
+    def end(self, entry: Entry, now: float) -> None:
         """Take note of a request that is over."""
         seconds = now - entry.began
-        self._metrics.request(entry.status, entry.size)
         if entry.cut is not None:
             self._metrics.add("cut_total")
-        path: str = entry.scope["path"]
+        if self.count(entry.scope["path"], entry.status, entry.size, seconds):
+            self.write(entry, seconds)
+
+    def count(self, path: str, status: int, size: int, seconds: float) -> bool:
+        """Count a request that is over; return whether a line about it is to be written.
+
+        Args:
+            path: of the request.
+            status: of HTTP.
+            size: bytes of the body.
+            seconds: that it took.
+        """
+        self._metrics.request(status, size)
         if path == "/sparql" or path.startswith("/queries/"):
             self._metrics.time(seconds)
+        return self._file is not None or seconds >= self._slow
+
+    def write(self, entry: Entry, seconds: float) -> None:
+        """Write the lines about a request that took so long."""
+        line = entry.line(seconds)
         if seconds >= self._slow:
-            log.warning("slow: %s", entry.line(seconds))
+            log.warning("slow: %s", line)
         if self._file is not None:
-            os.write(self._file, entry.line(seconds).encode("utf-8") + b"\n")
+            os.write(self._file, line.encode("utf-8") + b"\n")
 
 
 class Entry:
@@ -93,6 +112,14 @@ class Entry:
             await send(message)
 
         return watched
+
+    def of(self, ready: Ready) -> Entry:
+        """Take note of a response that was there at once; return this entry."""
+        self.status, self.size = ready.status, len(ready.body)
+        rows = self.scope.get("communique.rows")
+        if rows is not None and ready.kept is not None:
+            rows.feed(ready.kept.media_type, ready.kept.body)
+        return self
 
     def line(self, seconds: float) -> str:
         """Return what is written in the log."""

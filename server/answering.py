@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol
 
 import pyoxigraph as ox
 
@@ -47,6 +47,15 @@ class Job(NamedTuple):
 
     asked: Asked
     accept: str | None = None
+
+    def plain(self) -> tuple[tuple[Any, ...], str | None]:
+        """Return what it says as a value that is soon written and read."""
+        return tuple(self.asked), self.accept
+
+    @classmethod
+    def of(cls, plain: tuple[tuple[Any, ...], str | None]) -> Job:
+        """Return it as it was before :meth:`plain`."""
+        return cls(Asked(*plain[0]), plain[1])
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
@@ -16,7 +16,7 @@ from fastapi.responses import JSONResponse, PlainTextResponse, Response
 from kg.errors import KgError
 from kg.questions import Parameter, Question, bind, get_question, list_questions
 from server import responding
-from server.accesslog import AccessLog
+from server.accesslog import AccessLog, Entry
 from server.answering import Job
 from server.backups import PATH as BACKUP
 from server.backups import Backups
@@ -34,8 +34,13 @@ from server.protocol import Asked
 from server.reconcile import PATH as RECONCILE
 from server.reconcile import Reconcile
 from server.refusal import Refusal, as_refusal
-from server.responding import CORS, Receive, Scope, Send, WholeResponse, header
-from server.sparql import Endpoint
+from server.responding import CORS, Receive, Rendering, Scope, Send
+from server.sparql import Endpoint, Pending
+from server.updates import Updates
+
+if TYPE_CHECKING:
+    from server.connection import Connection
+    from server.heads import Head
 
 _EVERY = "GET, HEAD, POST, PUT, DELETE, PATCH, OPTIONS"
 _ALLOWED = {
@@ -77,7 +82,7 @@ class App:
         self._graphs = GraphStore(backend, endpoint)
         self._routes: dict[str, Route] = {
             "/sparql": endpoint.query,
-            "/update": endpoint.update,
+            "/update": Updates(backend),
             "/": self._home,
             "/ontology": self._ontology,
             "/.well-known/void": self._void,
@@ -91,32 +96,73 @@ class App:
         """Answer a request."""
         entry = self._log.entry(scope, time.monotonic())
         watched = entry.watching(send)
+        await self._logged(entry, self._answer(scope, receive, watched), receive, watched)
+
+    def at_once(self, query_string: bytes, head: Head, client: Connection) -> bytes | Pending | None:
+        """Return the response to a GET at ``/sparql`` if nothing has to be waited for; else, what
+        :meth:`later` takes; or None, if it is not as it should be.
+
+        Args:
+            query_string: as it came, without the question mark.
+            head: of the request.
+            client: who has sent it.
+        """
+        if head.forwarded and self._log.names_clients:
+            return None  # uvicorn finds out whose request it is
+        began = time.monotonic()
         try:
-            await self._answer(scope, receive, watched)
+            found = self._endpoint.at_once(query_string, head, client.transport)
+        except Exception:  # the usual way meets it again, and says it
+            return None
+        if isinstance(found, Pending):
+            return found
+        seconds = time.monotonic() - began
+        if self._log.count("/sparql", found.status, len(found.body), seconds):
+            entry = self._log.entry(client.plain_scope(query_string), began)
+            self._log.write(entry.of(found), seconds)
+        return found.rendered(client.server_state.default_headers)
+
+    async def later(
+        self,
+        pending: Pending,
+        coding: str | None,
+        finish: Callable[[Rendering], None],
+        scope: Scope,
+        receive: Receive,
+        send: Send,
+    ) -> None:
+        """Answer what could not be answered at once.
+
+        Args:
+            pending: from :meth:`at_once`.
+            coding: in which the client takes the answer.
+            finish: sends a whole response.
+            scope: of ASGI, as the next two.
+            receive: tells when the client goes away.
+            send: takes a response piece by piece.
+        """
+        entry = self._log.entry(scope, time.monotonic())
+        watched = entry.watching(send)
+
+        async def answer() -> None:
+            ready = await self._endpoint.later(pending, coding, scope, receive, watched)
+            if ready is not None:
+                entry.of(ready)
+                finish(ready.rendered)
+
+        await self._logged(entry, answer(), receive, watched)
+
+    async def _logged(self, entry: Entry, answering: Awaitable[None], receive: Receive, send: Send) -> None:
+        try:
+            await answering
         except KgError as error:
             if entry.status:  # what was sent cannot be taken back
                 entry.cut = str(error)
-                await responding.break_off(scope, receive)
+                await responding.break_off(entry.scope, receive)
             else:
-                await responding.refuse(watched, as_refusal(error))
+                await responding.refuse(send, as_refusal(error))
         finally:
-            self._log.write(entry, time.monotonic())
-
-    def at_once(self, scope: Scope) -> WholeResponse | None:
-        """Return the response to a GET at ``/sparql`` if nothing has to be waited for; else, or if it is not
-        as it should be, None."""
-        if self._log.names_clients and header(scope, b"x-forwarded-for") is not None:
-            return None  # uvicorn finds out whose request it is
-        entry = self._log.entry(scope, time.monotonic())
-        try:
-            response = self._endpoint.at_once(scope)
-        except Exception:  # the usual way meets it again, and says it
-            return None
-        if response is not None:
-            entry.status, _, body = response
-            entry.size = len(body)
-            self._log.write(entry, time.monotonic())
-        return response
+            self._log.end(entry, time.monotonic())
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> None:
         path: str = scope["path"]

@@ -9,6 +9,9 @@ from dataclasses import dataclass, field
 
 from server.compression import compress
 
+_SQUEEZE = 1000
+"""Bytes below which an answer is not compressed."""
+
 _ASKED = 1 << 16
 """So many keys are remembered of which there is no answer, or fewer."""
 
@@ -21,11 +24,16 @@ class Kept:
     body: bytes
     squeezed: dict[str, bytes] = field(default_factory=dict)
 
-    def compressed(self, coding: str) -> bytes:
-        """Return the body compressed; done once for each coding."""
+    def sent(self, coding: str | None) -> tuple[str | None, bytes]:
+        """Return the body as it is sent to who takes a coding, and the coding that it has then.
+
+        It is compressed once for each coding, and not if it is short.
+        """
+        if coding is None or len(self.body) < _SQUEEZE:
+            return None, self.body
         if coding not in self.squeezed:
             self.squeezed[coding] = compress(self.body, coding)
-        return self.squeezed[coding]
+        return coding, self.squeezed[coding]
 
 
 class Cache:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+import asyncio
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any, cast
 
-from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
+from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResponseCycle
 
 from server import responding
-
-if TYPE_CHECKING:
-    import asyncio
+from server.responding import Rendering
 
 LONGEST_TARGET = 65_535
 """Bytes of what is asked for, query included; httptools reads no more."""
@@ -28,6 +29,20 @@ class _Unsound(Exception):
     """The request is to be refused."""
 
 
+class Cycle(RequestResponseCycle):
+    """A request that uvicorn has not read, as it sees it until it is answered."""
+
+    def finish(self, rendering: Rendering) -> None:
+        """Send a whole response."""
+        self.response_started = self.response_complete = True
+        if not self.disconnected:
+            self.transport.write(rendering(self.default_headers))
+        self.message_event.set()
+        if not self.keep_alive:
+            self.transport.close()
+        self.on_response()
+
+
 class Connection(HttpToolsProtocol):
     """A client's connection. Adds ``communique.transport`` to the scope, for ``inline.Watch``."""
 
@@ -35,7 +50,7 @@ class Connection(HttpToolsProtocol):
         super().__init__(*arguments, **named)
         self.since: float | None = None  # when a client was first waited for; None: by uvicorn, or not at all
         self._head: int | None = 0  # bytes of the head that is being read; None: it was read
-        self._refused = False
+        self.refused = False
         self._clock: asyncio.TimerHandle
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
@@ -51,13 +66,56 @@ class Connection(HttpToolsProtocol):
 
     def data_received(self, data: bytes) -> None:
         """Part of asyncio's interface."""
-        if self._refused:
+        if self.refused:
             return
         super().data_received(data)
         if self._head is not None:
             self._head += len(data)
-            if self._head > LONGEST_HEAD and not self._refused:
+            if self._head > LONGEST_HEAD and not self.refused:
                 self._refuse(*self._too_long())
+
+    def plain_scope(self, query_string: bytes) -> dict[str, Any]:
+        """Return what ASGI says of a GET at ``/sparql``, as far as it matters."""
+        return {
+            "type": "http",
+            "http_version": "1.1",
+            "method": "GET",
+            "path": "/sparql",
+            "query_string": query_string,
+            "headers": [],
+            "client": self.client,
+            "communique.transport": self.transport,
+        }
+
+    def begin(self, query_string: bytes, application: Callable[..., Awaitable[None]]) -> None:
+        """Have a GET at ``/sparql`` answered later; what is sent next waits until then.
+
+        Args:
+            query_string: as it came, without the question mark.
+            application: of ASGI, which first takes what sends a whole response.
+        """
+        self.since = self._head = None
+        cycle = self.cycle = Cycle(
+            scope=cast("Any", self.plain_scope(query_string)),
+            transport=self.transport,
+            flow=self.flow,
+            logger=self.logger,
+            access_logger=self.access_logger,
+            access_log=False,
+            default_headers=self.server_state.default_headers,
+            message_event=asyncio.Event(),
+            expect_100_continue=False,
+            keep_alive=True,
+            on_response=self.on_response_complete,
+        )
+        cycle.more_body = False
+        task = self.loop.create_task(cycle.run_asgi(cast("Any", partial(application, cycle.finish))))
+        task.add_done_callback(self.tasks.discard)
+        self.tasks.add(task)
+
+    def rest(self) -> None:
+        """Say that a request has its answer, and that the next one is waited for."""
+        self.since, self._head = self.loop.time(), None
 
     def on_message_begin(self) -> None:
         """Part of httptools' interface."""
@@ -98,7 +156,7 @@ class Connection(HttpToolsProtocol):
         return 414, f"an address may have {LONGEST_TARGET} bytes; send a longer query by POST"
 
     def _refuse(self, status: int, reason: str) -> None:
-        self._refused = True
+        self.refused = True
         if self.cycle is not None and not self.cycle.response_complete:
             if self.cycle.response_started or not self.cycle.more_body:
                 self.cycle.keep_alive = False  # what was asked before is answered, and nothing after it
@@ -115,7 +173,7 @@ class Connection(HttpToolsProtocol):
     def _look(self) -> None:
         """Close the connection if the client has been waited for too long."""
         left = float(self.timeout_keep_alive)
-        if self.since is not None and not self._refused:
+        if self.since is not None and not self.refused:
             rests = self._head is None
             left = self.since + (self.timeout_keep_alive if rests else _PATIENCE) - self.loop.time()
             if left <= 0:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import contextlib
 import dataclasses
 import gc
 import logging
@@ -22,12 +21,13 @@ from server import channel
 from server.answering import Job, Source
 from server.cache import Cache, Kept
 from server.changes import Reopened
-from server.inline import LARGEST, TooLargeError, Watch
-from server.lanes import Lanes, Reply
+from server.inline import NotSmallError, Watch
+from server.lanes import Asking, Lanes
 from server.metrics import Metrics
 from server.mirror import spawn
 from server.processes import WORKER, resident
 from server.refusal import Refusal
+from server.responding import Receive
 from server.settings import Settings
 from server.shapes import Shape, Shapes
 
@@ -79,16 +79,16 @@ class Backend:
         began = self._clock()
         try:
             found = self._watch.answer(self._source, job, transport)
-        except TooLargeError:
-            shape.learn(self._clock() - began, LARGEST, LARGEST)
+        except NotSmallError:
             return None
-        shape.learn(self._clock() - began, len(found.body), LARGEST)
+        finally:
+            shape.learn(self._clock() - began)
         self.metrics.add("inline_total")
         return Kept(found.media_type, bytes(found.body))
 
-    def ask(self, job: Job, receive: Any = None) -> contextlib.AbstractAsyncContextManager[Reply]:
-        """Have a query answered by a process for queries; arguments and errors as :meth:`Lanes.ask`."""
-        return self._lanes.ask(job, self.shapes.of(job.asked.query), receive)
+    def ask(self, job: Job, shape: Shape | None = None, receive: Receive | None = None) -> Asking:
+        """Have a query answered by a process for queries; arguments and errors as :class:`Asking`."""
+        return self._lanes.ask(job, shape or self.shapes.of(job.asked.query), receive)
 
     async def write(self, request: Any) -> Any:
         """Have something written, by the process that may; return what it says.

@@ -18,7 +18,8 @@ from server.protocol import UPDATE, Asked, Ordered, check_iri
 from server.refusal import Refusal
 from server.responding import Receive, Scope, Send, header, here
 from server.rewriting import within
-from server.sparql import Endpoint, checked
+from server.sparql import Endpoint
+from server.updates import checked
 from server.writer import Drop, Put, Update
 
 PATH = "/store"

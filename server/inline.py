@@ -1,8 +1,9 @@
 """Small queries answered within the process that speaks HTTP: to ask another would cost more than they do.
 
 A query is expected to be small if others of the same shape were. Should one take long after all, it blocks
-this process; so its answer may have so many bytes, and a thread watches the clock, tells the client, and ends
-the process (another takes its place).
+this process: so it is given up, for another to begin anew, if it writes more and takes longer than that is
+worth; and if it does not write, a thread watches the clock, tells the client, and ends the process (another
+takes its place).
 """
 
 from __future__ import annotations
@@ -14,12 +15,28 @@ import time
 
 from server.answering import Job, Source, answer
 
-LARGEST = 100_000
+LARGEST = 500_000
 """Most bytes of an answer that is written here."""
 
+_LONGEST = 0.005
+"""Seconds after which an answer that goes on and on is given up."""
 
-class TooLargeError(Exception):
-    """The answer has more bytes than expected."""
+_BEGUN = 20_000
+"""Bytes of an answer that is expected to go on; a shorter one may be all there when it begins."""
+
+
+class NotSmallError(Exception):
+    """The answer is larger than expected."""
+
+
+def cost(seconds: float, size: int) -> float:
+    """Return the seconds that a query would have taken here until it was answered or given up.
+
+    Args:
+        seconds: that it has taken where it was answered.
+        size: bytes of the answer.
+    """
+    return min(seconds, _LONGEST) if size > _BEGUN else seconds
 
 
 class Bounded:
@@ -28,6 +45,7 @@ class Bounded:
     def __init__(self) -> None:
         self.media_type = ""
         self.body = bytearray()
+        self._late = time.monotonic() + _LONGEST
 
     def begin(self, media_type: str) -> Bounded:
         """Take the media type."""
@@ -37,8 +55,9 @@ class Bounded:
     def write(self, piece: bytes) -> int:
         """Take a piece; return its length, as the engine expects of a file."""
         self.body += piece
-        if len(self.body) > LARGEST:
-            raise TooLargeError
+        size = len(self.body)
+        if size > LARGEST or (size > _BEGUN and time.monotonic() > self._late):
+            raise NotSmallError
         return len(piece)
 
     def flush(self) -> None:
@@ -67,7 +86,7 @@ class Watch:
             transport: to the client.
 
         Raises:
-            TooLargeError: it was not small after all.
+            NotSmallError: it was not small after all.
             KgError: as ``answering.answer``.
         """
         output = Bounded()

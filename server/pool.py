@@ -40,6 +40,7 @@ class Worker(asyncio.Protocol):
         self.pid = self.state = 0
         self.media_type = ""
         self.seconds = 0.0  # of a processor, that the last answer took
+        self.size = 0  # bytes of the last answer that have come
         self.done = True  # whether the last question is answered in full
         self.alive = True
         self.connected = False  # else nothing can be sent to it yet
@@ -56,6 +57,7 @@ class Worker(asyncio.Protocol):
             if kind == channel.PIECE:
                 self._pieces.append(content)
                 self._buffered += len(content)
+                self.size += len(content)
             elif kind == channel.BEGIN:
                 self.media_type = content.decode("ascii")
             elif kind == channel.END:
@@ -96,8 +98,8 @@ class Worker(asyncio.Protocol):
         """Send a query; its answer comes by :meth:`pieces`."""
         self.done, self.media_type, self._failure = False, "", None
         self._pieces.clear()
-        self._buffered = 0
-        self._transport.write(channel.packed(channel.QUERY, job))
+        self._buffered = self.size = 0
+        self._transport.write(channel.packed(channel.QUERY, job.plain()))
 
     async def begun(self) -> None:
         """Wait until the first pieces are there, or the whole answer.
@@ -109,6 +111,25 @@ class Worker(asyncio.Protocol):
             await self._wait()
         if self._failure is not None:
             raise self._failure
+
+    async def all_there(self) -> None:
+        """Wait until the whole answer is there.
+
+        Raises:
+            KgError: why it is not.
+        """
+        await self.begun()
+        while not self.done:
+            await self._wait()
+        if self._failure is not None:
+            raise self._failure
+
+    def taken(self) -> bytes:
+        """Return the whole answer, which is there."""
+        whole = b"".join(self._pieces)
+        self._pieces.clear()
+        self._buffered = 0
+        return whole
 
     async def pieces(self) -> AsyncIterator[bytes]:
         """Yield the pieces of the answer as they come.

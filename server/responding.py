@@ -16,6 +16,8 @@ Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
 Send = Callable[[MutableMapping[str, Any]], Awaitable[None]]
 Headers = list[tuple[bytes, bytes]]
+Rendering = Callable[[Headers], bytes]
+"""Returns a whole response as it is sent, with more headers."""
 WholeResponse = tuple[int, Headers, bytes]
 """Status, headers and body."""
 
@@ -33,7 +35,12 @@ CORS: Headers = [
 
 def header(scope: Scope, name: bytes) -> str | None:
     """Return the value of a request's header, several of one name as one; None if there is none."""
-    values = [value for key, value in scope["headers"] if key == name]
+    return joined(scope["headers"], name)
+
+
+def joined(fields: Headers, name: bytes) -> str | None:
+    """Return the value of the fields of a name, which is in small letters; None if there is none."""
+    values = [value for key, value in fields if key == name]
     return b", ".join(values).decode("latin-1") if values else None
 
 
@@ -90,8 +97,17 @@ def rendered(response: WholeResponse, more: Headers) -> bytes:
         more: headers beside those of the response.
     """
     status, headers, body = response
-    fields = b"".join([b"%s: %s\r\n" % field for field in (*more, *_complete(status, headers, body))])
-    return b"%s%s\r\n%s" % (_STATUS[status], fields, body)
+    return b"%s%s\r\n%s" % (status_line(status), lines((*more, *_complete(status, headers, body))), body)
+
+
+def status_line(status: int) -> bytes:
+    """Return the first line of a response of HTTP/1.1."""
+    return _STATUS[status]
+
+
+def lines(headers: Iterable[tuple[bytes, bytes]]) -> bytes:
+    """Return headers as lines of HTTP/1.1."""
+    return b"".join([b"%s: %s\r\n" % field for field in headers])
 
 
 def _complete(status: int, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> Headers:

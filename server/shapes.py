@@ -6,7 +6,6 @@ next will.
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 
 from server.lexer import is_volatile, uses
@@ -31,7 +30,7 @@ _SHAPES = 5_000
 _LONGEST = 10_000
 """Characters of a query whose shape is remembered."""
 
-_DIGITS = re.compile(r"[0-9]+")
+_ZEROS = bytes.maketrans(b"123456789", b"000000000")
 
 
 class Shape:
@@ -55,16 +54,14 @@ class Shape:
         """Whether it is worth trying to answer the next at once, where others have to wait."""
         return self._mean < _QUICK
 
-    def learn(self, seconds: float, size: int, largest: int) -> None:
-        """Take note of what a query has cost.
+    def learn(self, seconds: float) -> None:
+        """Take note of what a query has cost, or would have until it was given up.
 
         Args:
             seconds: of a processor, so that a machine with much to do does not make queries seem large.
-            size: bytes of its answer.
-            largest: bytes that a small answer may have.
         """
         self._mean += (seconds - self._mean) / _WEIGHT
-        if seconds > _LONG or size >= largest:
+        if seconds > _LONG:
             # As many go elsewhere as cost together what this one has.
             self._away = min(int(seconds / _DETOUR) + _WEIGHT, _LONGEST_MEMORY)
         elif self._away:
@@ -75,14 +72,13 @@ class Shapes:
     """The shapes of the queries of late."""
 
     def __init__(self) -> None:
-        self._shapes: OrderedDict[str, Shape] = OrderedDict()
+        self._shapes: OrderedDict[bytes, Shape] = OrderedDict()
 
     def of(self, query: str) -> Shape:
         """Return what is known of queries like this."""
         if len(query) > _LONGEST:
             return Shape(query)
-        # With an escape, digits may stand for letters.
-        key = query if "\\" in query else _DIGITS.sub("0", query)
+        key = _without_numbers(query)
         shape = self._shapes.get(key)
         if shape is None:
             shape = self._shapes[key] = Shape(query)
@@ -91,3 +87,14 @@ class Shapes:
         else:
             self._shapes.move_to_end(key)
         return shape
+
+
+def _without_numbers(query: str) -> bytes:
+    """The query with 0 in place of numbers; those of more than 16 digits become a few of them."""
+    text = query.encode("utf-8", "surrogatepass")
+    if b"\\" in text:
+        return text  # digits of an escape may stand for letters
+    text = text.translate(_ZEROS)
+    for _ in range(4):
+        text = text.replace(b"00", b"0")
+    return text

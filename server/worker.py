@@ -54,7 +54,7 @@ def work(connection: socket.socket, source: Source, state: int, limits: Limits) 
         while True:
             kind, content = channel.receive(connection)
             if kind == channel.QUERY:
-                _answer(connection, source, channel.unpacked(content), forwarder)
+                _answer(connection, source, Job.of(channel.unpacked(content)), forwarder)
             else:
                 after, change = channel.unpacked(content)
                 if after > state:

@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, quote
 import httpx
 import pytest
 
+from server.inline import cost
 from server.protocol import read_query
 from server.refusal import Refusal
 from server.shapes import Shapes
@@ -209,20 +210,25 @@ def test_parameters_are_those_that_others_read() -> None:
 
 
 def test_shapes_learn_from_the_last_ones() -> None:
-    quick, larger, long = (0.0001, 100), (0.004, 100), (0.1, 100)
+    quick, larger, long = 0.0001, 0.004, 0.1
     assert not _after([quick] * 2)
     assert _after([quick] * 5)
     assert _after([*[quick] * 30, larger])
     assert not _after([*[quick] * 30, larger, larger, larger])
-    assert not _after([quick, (0.0001, 1000)])
     assert not _after([*[quick] * 30, long, *[quick] * 500])  # which is what 500 detours cost
     assert _after([*[quick] * 30, long, *[quick] * 600])
 
 
-def _after(queries: list[tuple[float, int]]) -> bool:
+def test_what_goes_on_and_on_costs_what_it_takes_to_give_it_up() -> None:
+    assert cost(0.002, 1_000_000) == 0.002
+    assert cost(2.0, 1_000_000) == cost(3.0, 100_000) < 0.01
+    assert cost(2.0, 1000) == 2.0  # it would be all there when it begins
+
+
+def _after(queries: list[float]) -> bool:
     shape = Shapes().of("ASK {}")
-    for seconds, size in queries:
-        shape.learn(seconds, size, largest=1000)
+    for seconds in queries:
+        shape.learn(seconds)
     return shape.is_small
 
 
