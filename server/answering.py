@@ -38,6 +38,8 @@ RDF = {
 
 _UNKNOWN_FUNCTION = re.compile(r"The custom function <(.*)> is not supported")
 
+_UNION = {"use_default_graph_as_union": True}
+
 Functions = dict[ox.NamedNode, Callable[..., ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]
 Found = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
 
@@ -123,9 +125,13 @@ def _found(source: Source, asked: Asked, known: dict[str, str]) -> Found:
     """What the engine finds. It refuses a query with a function that it does not know, but by SPARQL 1.1,
     section 17.6, such a call is an error within its expression, and the rest of the query goes on."""
     unknown: Functions = {}
+    query = source.rewrite(asked.query) if source.rewrite else asked.query
+    dataset = _dataset(source, asked)
     while True:
         try:
-            return _asked(source, asked, known, unknown)
+            return source.engine.query(
+                query, base_iri=source.base, prefixes=known, custom_functions=unknown, **dataset
+            )
         except RuntimeError as error:
             said = _UNKNOWN_FUNCTION.fullmatch(str(error))
             if said is None or ox.NamedNode(said[1]) in unknown:
@@ -137,21 +143,12 @@ def _no_value(*_arguments: object) -> None:
     return None
 
 
-def _asked(source: Source, asked: Asked, known: dict[str, str], functions: Functions) -> Found:
-    query = source.rewrite(asked.query) if source.rewrite else asked.query
-    if not (asked.default_graphs or asked.named_graphs):
-        return source.engine.query(
-            query,
-            base_iri=source.base,
-            prefixes=known,
-            custom_functions=functions,
-            use_default_graph_as_union=source.union and not asked.unnamed and not names_dataset(asked.query),
-        )
-    return source.engine.query(
-        query,
-        base_iri=source.base,
-        prefixes=known,
-        custom_functions=functions,
-        default_graph=[ox.NamedNode(iri) for iri in asked.default_graphs],
-        named_graphs=[ox.NamedNode(iri) for iri in asked.named_graphs],
-    )
+def _dataset(source: Source, asked: Asked) -> dict[str, Any]:
+    """What the engine is told of the dataset."""
+    if asked.default_graphs or asked.named_graphs:
+        return {
+            "default_graph": [ox.NamedNode(iri) for iri in asked.default_graphs],
+            "named_graphs": [ox.NamedNode(iri) for iri in asked.named_graphs],
+        }
+    union = source.union and not asked.unnamed and not names_dataset(asked.query)
+    return _UNION if union else {}

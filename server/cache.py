@@ -5,7 +5,7 @@ from __future__ import annotations
 from array import array
 from collections import OrderedDict
 from collections.abc import Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from server.compression import compress
 
@@ -22,7 +22,7 @@ class Kept:
 
     media_type: str
     body: bytes
-    squeezed: dict[str, bytes] = field(default_factory=dict)
+    squeezed: dict[str, bytes] | None = None
 
     def sent(self, coding: str | None) -> tuple[str | None, bytes]:
         """Return the body as it is sent to who takes a coding, and the coding that it has then.
@@ -31,6 +31,8 @@ class Kept:
         """
         if coding is None or len(self.body) < _SQUEEZE:
             return None, self.body
+        if self.squeezed is None:
+            self.squeezed = {}
         if coding not in self.squeezed:
             self.squeezed[coding] = compress(self.body, coding)
         return coding, self.squeezed[coding]

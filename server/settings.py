@@ -32,7 +32,7 @@ class Settings:
     timeout: float = 30.0  # seconds that a query may take
     update_timeout: float = 300.0  # seconds that an update or an upload may take
     memory: Memory = "auto"  # whether reading is done from a copy in memory
-    memory_limit: int = 0  # MB that the copy may take; 0: half of what the machine has free
+    memory_limit: int = 0  # MB that the copy may take in all processes; 0: three quarters of what is free
     query_memory: int = 2000  # MB that one query may take
     union: bool = True  # whether the default graph of a query is the union of all graphs
     max_body: int = 100_000_000  # bytes of an upload or an update
@@ -59,6 +59,11 @@ class Settings:
             raise UsageError(f"memory: {self.memory!r} is not one of auto, on, off")
         if self.token is not None and len(self.token) < 8:
             raise UsageError("token: has to have at least 8 characters")
+
+    @property
+    def readers(self) -> int:
+        """How many processes may read from the store at most."""
+        return self.fronts * (1 + self.workers + 1)  # the last for queries that are quick
 
 
 def free_memory() -> int:

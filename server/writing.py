@@ -31,6 +31,10 @@ from server.writer import Writer
 _BYTES_PER_TRIPLE = 500
 """What a triple takes in memory, rounded up."""
 
+_BYTES_TOUCHED = 250
+"""Of these, what a process no longer shares with others when it has read the triple: the engine counts who
+holds it where it stands."""
+
 _MOMENT = 1.0
 """Seconds that a store may be locked by a server that was killed."""
 
@@ -233,5 +237,5 @@ def _fits(store: Store, settings: Settings) -> bool:
     """Whether reading is done from a copy in memory."""
     if settings.memory != "auto":
         return settings.memory == "on"
-    limit = settings.memory_limit * 1_000_000 or free_memory() // 2
-    return len(store.engine) * _BYTES_PER_TRIPLE <= limit
+    limit = settings.memory_limit * 1_000_000 or free_memory() * 3 // 4
+    return len(store.engine) * (_BYTES_PER_TRIPLE + settings.readers * _BYTES_TOUCHED) <= limit

@@ -40,7 +40,11 @@ def serve(
     ] = None,
     memory: Annotated[
         str,
-        typer.Option("--memory", metavar="auto|on|off", help="Read from a copy in memory, 0.5 kB a triple."),
+        typer.Option(
+            "--memory",
+            metavar="auto|on|off",
+            help="Read from a copy in memory: 0.5 kB a triple, and half of that at most in each process.",
+        ),
     ] = "auto",
     memory_limit: Annotated[
         int,
@@ -48,7 +52,7 @@ def serve(
             "--memory-limit",
             metavar="MB",
             min=0,
-            help="For that copy. [default: half of what is free]",
+            help="For that copy in all processes. [default: three quarters of what is free]",
             show_default=False,
         ),
     ] = 0,

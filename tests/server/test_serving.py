@@ -14,6 +14,7 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import httpx
+import pyoxigraph as ox
 import pytest
 import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
@@ -244,6 +245,20 @@ def test_from_disk_a_write_is_read_as_well(tmp_path: Path) -> None:
         for number in range(3):
             server.update(f"INSERT DATA {{ <x:s> <x:n> {number} }}")
             assert len(server.select("SELECT ?n { <x:s> <x:n> ?n }")) == number + 2
+
+
+@pytest.mark.parametrize(("processes", "place"), [((2, 6), "disk"), ((1, 1), "a copy in memory")])
+def test_what_does_not_fit_into_memory_is_read_from_disk(
+    tmp_path: Path, processes: tuple[int, int], place: str
+) -> None:
+    with Store.open(tmp_path / "store", create=True) as store:
+        fact = (ox.NamedNode("x:s"), ox.NamedNode("x:p"))
+        store.engine.extend(ox.Quad(*fact, ox.Literal(number)) for number in range(200))
+    fronts, workers = map(str, processes)
+    options = ("--memory-limit", "1", "--fronts", fronts, "--workers", workers)
+    with serving(tmp_path / "store", *options, token=None) as server:
+        assert f"from {place}" in server.log.read_text("utf-8")
+        assert server.select("SELECT (COUNT(*) AS ?n) { <x:s> ?p ?o }") == [["n"], ["200"]]
 
 
 def test_killed_at_any_moment_it_loses_nothing_that_it_said_was_written(tmp_path: Path) -> None:
