@@ -8,7 +8,7 @@ from urllib.parse import parse_qs
 from kg.questions import list_questions
 from kg.vocab import KG, RDF, RDFS, SCHEMA
 from server.front import Backend
-from server.page import asking
+from server.page import asking, searching
 from server.page.rendering import is_built, render, send_page
 from server.responding import Scope, Send
 
@@ -30,10 +30,6 @@ _NEWEST = """SELECT ?article (SAMPLE(?title) AS ?name) (MAX(STR(?date)) AS ?day)
 _QUOTED = """SELECT ?actor (MIN(STR(?label)) AS ?name) (COUNT(DISTINCT ?said) AS ?n) WHERE {{
     GRAPH ?g {{ ?said kg:speaker ?actor . ?actor rdfs:label ?label }} }}
     GROUP BY ?actor ORDER BY DESC(?n) ?name LIMIT 15"""
-_FOUND = """SELECT DISTINCT ?node (MIN(STR(?label)) AS ?name) WHERE {{
-    GRAPH ?g {{ ?node rdfs:label|skos:altLabel|schema:headline ?label }}
-    FILTER(CONTAINS(LCASE(STR(?label)), LCASE({words})) && !CONTAINS(STR(?node), "#event"))
-    }} GROUP BY ?node ORDER BY STRLEN(?name) ?name LIMIT 50"""
 _LONG = (KG.evidence.value, SCHEMA.articleBody.value)
 _TITLES = (RDFS.label.value, SCHEMA.headline.value)
 _OUT = "CONSTRUCT {{ {node} ?p ?o }} WHERE {{ GRAPH ?g {{ {node} ?p ?o }} }}"
@@ -61,12 +57,15 @@ async def home(backend: Backend, scope: Scope, send: Send) -> None:
         KgError: the graph does not answer.
     """
     words = parse_qs(scope["query_string"].decode("latin-1")).get("search", [""])[0].strip()
-    found = await asking.select(backend, _FOUND, words=asking.text(words)) if words else []
+    if words:
+        found = await searching.find(backend, words)
+        await send_page(
+            send, render("search.html", backend.base, words=words, found=found, most=searching.MOST)
+        )
+        return
     body = render(
         "home.html",
         backend.base,
-        words=words,
-        found=found,
         counts=[(_PLURALS[row["class"]], int(row["n"])) for row in await asking.select(backend, _COUNTS)],
         newest=await asking.select(backend, _NEWEST),
         quoted=await asking.select(backend, _QUOTED),

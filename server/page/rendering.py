@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,7 @@ FILES = {
 """What pages load, with its media type."""
 _STATIC = Path(__file__).parent / "static"
 
+_WIDER = {"actor", "place", "statement"}
 _WEB = re.compile(r"https?://[^\s<>\"]+")
 
 
@@ -52,7 +54,12 @@ def render(template: str, base: str, **values: Any) -> bytes:
         base: base IRI of the data.
         values: what the template shows; it escapes them.
     """
-    known = {"href": lambda iri: href(iri, base), "short": lambda iri: short(iri, base), "base": base}
+    known = {
+        "href": lambda iri: href(iri, base),
+        "short": lambda iri: short(iri, base),
+        "kinds": kinds,
+        "base": base,
+    }
     return _templates().get_template(template).render(**known, **values).encode("utf-8")
 
 
@@ -119,6 +126,12 @@ def short(iri: str, base: str) -> str:
         if iri.startswith(namespace) and "/" not in iri.removeprefix(namespace):
             return f"{prefix}:{iri.removeprefix(namespace)}"
     return iri
+
+
+def kinds(types: Iterable[str]) -> str:
+    """Return classes in words: "person", "news article"; not a class that all of the others are as well."""
+    named = {re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _local(iri)).lower() for iri in types}
+    return ", ".join(sorted(named - _WIDER if named - _WIDER else named))
 
 
 async def send_page(send: Send, body: bytes, status: int = 200, headers: Headers | None = None) -> None:

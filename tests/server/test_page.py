@@ -54,6 +54,28 @@ def test_a_search_finds_names(served: Served) -> None:
     assert "No name" in served.client.get("/", params={"search": '")} DROP ALL #'}).text
 
 
+@pytest.mark.parametrize("words", ["Quist Ada", "ada quist", "ÀDA Qüist", "Ada Qúist "])
+def test_a_search_takes_names_as_people_type_them(served: Served, words: str) -> None:
+    page = served.client.get("/", params={"search": words}).text
+    assert ">Ada Quist</a>" in page
+    assert "<small>person</small>" in page
+
+
+def test_a_search_for_a_name_without_its_accents(served: Served) -> None:
+    name = "Ramiro Castellón (jr.)"
+    node = f"<{BASE}/actor/ramiro>"
+    served.update(f'INSERT DATA {{ GRAPH <x:g> {{ {node} <{rdflib.RDFS.label}> "{name}" ; a <x:Person> }} }}')
+    for words in ("castellon", "ramiro castellon (jr.)"):
+        assert f">{name}</a>" in served.client.get("/", params={"search": words}).text
+
+
+def test_a_search_finds_no_terms_of_the_ontology(served: Served) -> None:
+    served.update(
+        f'INSERT DATA {{ GRAPH <x:o> {{ <{BASE}#quisty> <{rdflib.RDFS.label}> "quisty" ; a <x:Class> }} }}'
+    )
+    assert "quisty" not in served.client.get("/", params={"search": "quist"}).text
+
+
 @pytest.mark.parametrize("path", ["/", "/actor/ada-quist.html", "/actor/mallory.html"])
 def test_pages_load_nothing_from_elsewhere_and_escape_what_they_show(served: Served, path: str) -> None:
     answer = served.client.get(path)
