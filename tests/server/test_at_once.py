@@ -177,6 +177,17 @@ def test_what_is_squeezed_is_the_same(served: Served) -> None:
         assert squeezed.content == plain.content
 
 
+def test_one_that_goes_on_and_on_is_answered_elsewhere(served: Served) -> None:
+    query = "SELECT ?a ?b {{ ?a ?p ?x LATERAL {{ ?b ?q ?y }} }} LIMIT {}"
+    for number in range(10, 50):
+        assert len(served.select(query.format(number))) == number + 1
+    before = _inline(served)
+    assert len(served.select(query.format(50_000))) == 50_001  # some megabytes
+    assert _inline(served) == before
+    assert len(served.select(query.format(60))) == 61
+    assert _inline(served) == before + 1  # which tells nothing of the others
+
+
 def test_the_log_knows_of_all_of_them(served: Served) -> None:
     log = served.store.parent / "access.log"
     seen = len(log.read_text("utf-8").splitlines())

@@ -36,7 +36,7 @@ class _Addresses(HTMLParser):
         named = dict(attrs)
         if tag in ("script", "img", "iframe"):
             self.loaded.append(named.get("src") or "")
-        elif tag == "link":
+        elif tag == "link" and named.get("rel") != "alternate":  # which is only named
             self.loaded.append(named.get("href") or "")
         assert not any(name.startswith("on") for name in named), named
 
@@ -140,3 +140,34 @@ def test_what_is_not_known(served: Served) -> None:
     assert (plain.status_code, "nobody" in plain.text) == (404, True)
     assert served.client.get("/actor/%3Cx%3E").status_code == 404
     assert served.client.put("/actor/ada-quist").status_code == 405
+
+
+def test_an_article_tells_who_says_what_in_its_order_and_words(served: Served) -> None:
+    page = served.client.get(IRI.removeprefix(BASE), headers=HTML).text
+    said = page[page.index("Who says what") : page.index("Who and what")]
+    assert re.sub(r"\s+", " ", said).index('Ada Quist</a> told: <q dir="auto">the bridge') < said.index(
+        "urged"
+    )
+    assert "Mayor Ada Quist told Norland on Monday" in said
+    assert "news article · <bdi>Sandby Post</bdi> · <bdi>2024-05-14</bdi>" in page
+    about = page[page.index("Who and what") :]
+    assert [about.count(f">{name}</a>") for name in ("Ada Quist", "Harbour Board", "Sandby")] == [1, 1, 1]
+
+
+def test_a_person_has_offices_and_documents(served: Served) -> None:
+    page = served.client.get("/actor/ada-quist.html").text
+    assert "<bdi>Mayor</bdi>" in page
+    assert "Bridge to stay closed" in page[page.index("All that the graph says") :]  # and not its address
+    for kind, ending in (("text/turtle", "ttl"), ("application/ld+json", "jsonld")):
+        assert f'type="{kind}" href="/actor/ada-quist.{ending}"' in page
+
+
+def test_a_place_tells_what_happened_there(served: Served) -> None:
+    page = served.client.get("/place/sandby.html").text
+    assert "talks" in page[page.index("What happened there") : page.index("All that")]
+
+
+def test_names_are_written_in_their_own_direction(served: Served) -> None:
+    node = f"<{BASE}/actor/salman>"
+    served.update(f'INSERT DATA {{ GRAPH <x:g> {{ {node} <{rdflib.RDFS.label}> "محمد (MBS)!" }} }}')
+    assert '<h1 dir="auto">محمد (MBS)!</h1>' in served.client.get("/actor/salman.html").text
