@@ -55,7 +55,7 @@ async def is_known(backend: Backend, node: str) -> bool:
 
 
 async def labels(backend: Backend, nodes: Iterable[str]) -> Mapping[str, str]:
-    """Return the first label, in the alphabet, of each of the nodes that has any.
+    """Return the first label or headline, in the alphabet, of each of the nodes that has any.
 
     Args:
         backend: the store.
@@ -65,7 +65,8 @@ async def labels(backend: Backend, nodes: Iterable[str]) -> Mapping[str, str]:
     if not listed:
         return {}
     query = """SELECT ?node (MIN(STR(?label)) AS ?name) WHERE {{
-        VALUES ?node {{ {listed} }} GRAPH ?g {{ ?node rdfs:label ?label }} }} GROUP BY ?node"""
+        VALUES ?node {{ {listed} }} GRAPH ?g {{ ?node rdfs:label|schema:headline ?label }} }}
+        GROUP BY ?node"""
     return {row["node"]: row["name"] for row in await select(backend, query, listed=listed)}
 
 
