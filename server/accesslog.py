@@ -80,7 +80,7 @@ class AccessLog:
         """
         self._metrics.request(status, size)
         if path == "/sparql" or path.startswith("/queries/"):
-            self._metrics.time(seconds)
+            self._metrics.query(seconds)
         return self._file is not None or seconds >= self._slow
 
     def write(self, entry: Entry, seconds: float) -> None:

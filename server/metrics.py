@@ -77,7 +77,7 @@ class Metrics:
         elif status >= 400:
             self.add("refused_total")
 
-    def time(self, seconds: float) -> None:
+    def query(self, seconds: float) -> None:
         """Count a query that took so long."""
         slots, own = self._slots, self._own
         slots[own + _QUERIES] += 1

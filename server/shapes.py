@@ -13,6 +13,13 @@ from server.lexer import is_volatile, uses
 _SMALL = 0.001
 """Seconds of a processor that queries of a shape take on average if the next is expected to be small."""
 
+_TINY = 0.0003
+"""Seconds below which it matters how long it takes to look at a clock."""
+
+DOUBTFUL = 0.004
+"""Seconds by the clock on the wall beyond which others may have had the processor. The next one is then
+looked at more closely."""
+
 _LONG = 0.01
 """Seconds after which one was not small, whatever the others are: for so long, others have to wait."""
 
@@ -48,6 +55,11 @@ class Shape:
     def is_small(self) -> bool:
         """Whether the next is expected to be small."""
         return self._mean < _SMALL and not self._away
+
+    @property
+    def is_tiny(self) -> bool:
+        """Whether the last ones have taken next to no time."""
+        return self._mean < _TINY
 
     @property
     def may_be_quick(self) -> bool:

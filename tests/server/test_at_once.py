@@ -16,7 +16,7 @@ import pytest
 from server.inline import cost
 from server.protocol import read_query
 from server.refusal import Refusal
-from server.shapes import Shapes
+from server.shapes import DOUBTFUL, Shape, Shapes
 from tests.server.served import Served, make_store, serving
 
 SMALL = "SELECT ?n {{ VALUES ?n {{ {0} }} }}"
@@ -231,6 +231,12 @@ def test_shapes_learn_from_the_last_ones() -> None:
     assert _after([*[quick] * 30, long, *[quick] * 600])
 
 
+def test_after_a_doubtful_one_the_next_are_looked_at_more_closely() -> None:
+    tiny = [0.0001] * 30
+    assert [_shape_after(few).is_tiny for few in ([], tiny, [*tiny, DOUBTFUL])] == [False, True, False]
+    assert _after([*tiny, DOUBTFUL])
+
+
 def test_what_goes_on_and_on_costs_what_it_takes_to_give_it_up() -> None:
     assert cost(0.002, 1_000_000) == 0.002
     assert cost(2.0, 1_000_000) == cost(3.0, 100_000) < 0.01
@@ -238,10 +244,14 @@ def test_what_goes_on_and_on_costs_what_it_takes_to_give_it_up() -> None:
 
 
 def _after(queries: list[float]) -> bool:
+    return _shape_after(queries).is_small
+
+
+def _shape_after(queries: list[float]) -> Shape:
     shape = Shapes().of("ASK {}")
     for seconds in queries:
         shape.learn(seconds)
-    return shape.is_small
+    return shape
 
 
 def test_shapes_differ_in_more_than_digits() -> None:
