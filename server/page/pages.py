@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from urllib.parse import parse_qs
 
-from kg.questions import list_questions
+from kg.errors import KgError
+from kg.questions import bind, get_question, list_questions
 from kg.vocab import KG, SCHEMA
 from server.front import Backend
 from server.page import asking, searching, things
 from server.page.rendering import href, is_built, render, send_page
+from server.page.terms import terms
 from server.responding import Scope, Send
 
 _COUNTS = """SELECT ?class (COUNT(DISTINCT ?s) AS ?n) WHERE {{
@@ -37,29 +41,56 @@ _QUOTED = """SELECT ?actor (MIN(STR(?label)) AS ?name) (COUNT(DISTINCT ?said) AS
     GROUP BY ?actor ORDER BY DESC(?n) ?name LIMIT 15"""
 
 
+_EXAMPLE = """SELECT ?name (COUNT(?said) AS ?statements) {
+  ?said kg:speaker ?who . ?who rdfs:label ?name
+} GROUP BY ?name ORDER BY DESC(?statements)"""
+
+
 async def home(backend: Backend, scope: Scope, send: Send) -> None:
-    """Answer with the start: what is there, a search, the questions, an editor.
+    """Answer with the start, or with what its address asks for.
+
+    /                            what is there, the questions, an editor
+    /?search=WORDS               what has such a name
+    /?query=SPARQL               the start with this query in the editor
+    /?question=NAME&actor=...    the start with this question, its form filled in, its query in the editor
+    /?terms                      the ontology
 
     Raises:
         KgError: the graph does not answer.
     """
-    words = parse_qs(scope["query_string"].decode("latin-1")).get("search", [""])[0].strip()
+    text = scope["query_string"].decode("latin-1")
+    given = {name: values[-1].strip() for name, values in parse_qs(text, keep_blank_values=True).items()}
+    words = given.get("search", "")
     if words:
         found = await searching.find(backend, words)
-        await send_page(
-            send, render("search.html", backend.base, words=words, found=found, most=searching.MOST)
+        body = render("search.html", backend.base, words=words, found=found, most=searching.MOST)
+    elif "terms" in given:
+        body = render("terms.html", backend.base, groups=terms())
+    else:
+        body = render(
+            "home.html",
+            backend.base,
+            **_asked(given, backend.base),
+            counts=[(_PLURALS[row["class"]], int(row["n"])) for row in await asking.select(backend, _COUNTS)],
+            newest=await asking.select(backend, _NEWEST),
+            quoted=await asking.select(backend, _QUOTED),
+            questions=list_questions(),
+            editor=is_built(),
         )
-        return
-    body = render(
-        "home.html",
-        backend.base,
-        counts=[(_PLURALS[row["class"]], int(row["n"])) for row in await asking.select(backend, _COUNTS)],
-        newest=await asking.select(backend, _NEWEST),
-        quoted=await asking.select(backend, _QUOTED),
-        questions=list_questions(),
-        editor=is_built(),
-    )
     await send_page(send, body)
+
+
+def _asked(given: Mapping[str, str], base: str) -> dict[str, Any]:
+    """Return the question that is asked, its values, its query, and what is wrong with them."""
+    name = given.get("question", "")
+    values = {key: value for key, value in given.items() if value and key != "question"}
+    if not name:
+        return {"asked": "", "values": {}, "text": given.get("query") or _EXAMPLE, "problem": ""}
+    try:
+        text, problem = bind(get_question(name), values, base).text, ""
+    except KgError as error:
+        text, problem = _EXAMPLE, str(error)
+    return {"asked": name, "values": values, "text": text, "problem": problem}
 
 
 async def thing(backend: Backend, node: str, scope: Scope, send: Send) -> None:

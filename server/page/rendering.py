@@ -13,7 +13,7 @@ from urllib.parse import quote
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from kg.prefixes import prefixes
-from kg.vocab import Vocabulary
+from kg.vocab import KG, Vocabulary
 from server import responding
 from server.responding import Headers, Send
 
@@ -59,6 +59,7 @@ def render(template: str, base: str, **values: Any) -> bytes:
         "short": lambda iri: short(iri, base),
         "kinds": kinds,
         "base": base,
+        "namespace": KG.namespace,
     }
     return _templates().get_template(template).render(**known, **values).encode("utf-8")
 
@@ -111,9 +112,11 @@ def _local(iri: str) -> str:
 
 
 def href(iri: str, base: str) -> str | None:
-    """Return where a link to ``iri`` leads: to this server for what the project mints, to the web for other
-    addresses of the web; None if it is no address that a page should link to (``javascript:``).
+    """Return where a link to ``iri`` leads: to this server for what the project mints (terms, too), to the
+    web for other addresses of the web; None if it is no address that a page should link to (``javascript:``).
     """
+    if iri.startswith(KG.namespace):
+        return f"/?terms#{quote(iri.removeprefix(KG.namespace))}"
     if iri.startswith(base):
         path, hash_mark, fragment = iri.removeprefix(base).partition("#")
         return "/" + quote(path, safe="/~") + hash_mark + quote(fragment, safe="=,;~")

@@ -12,6 +12,7 @@ from tests.server.served import Served, make_store, serving
 
 NAMES = "SELECT ?who ?name { ?who a kg:Actor ; rdfs:label ?name } ORDER BY ?name"
 COUNTS = "SELECT ?class (COUNT(*) AS ?n) { ?s a ?class } GROUP BY ?class ORDER BY DESC(?n)"
+ASKED = "form[action='/queries/what-has-someone-said']"
 PHONE = {"viewport": {"width": 360, "height": 740}, "is_mobile": True, "has_touch": True}
 DARK = {"color_scheme": "dark"}
 ACTORS = "CONSTRUCT { ?s a kg:Actor } WHERE { ?s a kg:Actor }"
@@ -82,6 +83,7 @@ def test_the_keyboard_alone_is_enough(visit: Visit) -> None:
     visit.page.keyboard.press("Control+Enter")
     visit.page.wait_for_selector("#answer p >> text=yes")
     visit.page.focus(".CodeMirror textarea")
+    assert visit.page.eval_on_selector(".CodeMirror", "one => getComputedStyle(one).outlineStyle") == "solid"
     visit.page.keyboard.press("Tab")  # which leaves the editor
     assert visit.page.evaluate("document.activeElement.textContent") == "Run"
 
@@ -197,7 +199,7 @@ def test_a_query_can_be_stopped(visit: Visit) -> None:
     visit.page.click("#stop")
     visit.page.wait_for_selector("#answer p >> text=Stopped.")
     assert not visit.page.is_visible("#stop")
-    assert visit.page.inner_text("#state") == ""
+    assert visit.page.inner_text("#state") == "Stopped."
 
 
 def test_addresses_elsewhere_are_not_taken_for_pages_here(visit: Visit) -> None:
@@ -223,25 +225,73 @@ def test_what_the_graph_uses_beside_the_ontology_is_completed(visit: Visit, serv
 )
 def test_answers_are_downloaded(visit: Visit, query: str, kind: str, begins: str) -> None:
     visit.page.evaluate("text => { window.editor.value = text; }", query)
-    with visit.page.expect_response(lambda answer: "/sparql?" in answer.url) as answered:
-        visit.page.click(f"#sparql button[value={kind}]", no_wait_after=True)
+    with visit.page.context.expect_event("response", lambda got: "/sparql?" in got.url) as answered:
+        visit.page.click(f"#sparql button[value={kind}]")
     assert f"format={kind}" in answered.value.url
     answer = visit.page.request.get(answered.value.url)
     assert answer.text().startswith(begins)
 
 
-def test_a_question_is_asked_with_its_form_and_put_into_the_editor(visit: Visit) -> None:
-    form = visit.page.locator("form[action='/queries/what-has-someone-said']")
+def test_a_download_that_is_refused_does_not_take_the_query_away(visit: Visit) -> None:
+    visit.page.evaluate("text => { window.editor.value = text; }", NAMES)
+    with visit.page.expect_popup() as refused:
+        visit.page.click("#sparql button[value=turtle]")
+    refused.value.wait_for_selector("text=does not fit the query")
+    assert NAMES in visit.page.evaluate("window.editor.value")
+
+
+def test_a_question_is_answered_below_its_form_and_has_an_address(visit: Visit) -> None:
+    form = visit.page.locator(ASKED)
     visit.page.locator("details", has=form).locator("summary").click()
-    form.locator("button.edit").click()
-    assert "SELECT" in visit.page.evaluate("window.editor.value")
     form.locator("input").first.fill("Ada Quist")
+    form.locator("input").last.fill("")  # which takes any day
     form.locator("button >> text=Ask").click()
-    visit.page.wait_for_selector("#answer table")
-    assert "Ada Quist" in visit.page.input_value("form[action='/queries/what-has-someone-said'] input")
+    visit.page.wait_for_selector(f"{ASKED} + #answer table")
     form.locator("input").first.fill("a name with <no> such actor")
     form.locator("button >> text=Ask").click()
     visit.page.wait_for_selector("#answer p >> text=0 rows")
+    form.locator("input").first.fill("Ada Quist")
+    form.locator("button >> text=Ask").click()
+    visit.page.wait_for_selector("#answer table")
+    visit.page.goto(visit.page.url)  # as somebody does who was sent it
+    visit.page.wait_for_selector(f"{ASKED} + #answer table")
+    assert visit.page.input_value(f"{ASKED} input") == "Ada Quist"
+
+
+def test_a_question_is_put_into_the_editor_with_its_values(visit: Visit) -> None:
+    form = visit.page.locator(ASKED)
+    visit.page.locator("details", has=form).locator("summary").click()
+    form.locator("input").first.fill("Ada Quist")
+    form.locator("button >> text=Edit").click()
+    visit.page.wait_for_url("**/?*question=*#editor")
+    visit.page.wait_for_selector(".CodeMirror")
+    assert "actor:ada-quist" in visit.page.evaluate("window.editor.value")
+    assert not visit.page.is_visible("#answer")
+
+
+def test_a_query_has_an_address(visit: Visit) -> None:
+    visit.run(NAMES)
+    visit.page.wait_for_selector("#sparql + #answer table")
+    visit.page.goto(visit.page.url)
+    visit.page.wait_for_selector(".CodeMirror")
+    assert NAMES in visit.page.evaluate("window.editor.value")
+
+
+def test_what_happens_is_said_to_those_who_do_not_see_it(visit: Visit) -> None:
+    """In a few words: not the table, and not each second."""
+    visit.run(NAMES)
+    visit.page.wait_for_selector("#state[role=status] >> text=3 rows in")
+    assert visit.page.locator("[aria-live]:not(.yasqe *), [role=status] table").count() == 0
+    visit.run("SELECT * {\n ?s ?p")
+    visit.page.wait_for_selector("#answer [role=alert] >> text=does not parse")
+
+
+def test_terms_are_explained_here(visit: Visit) -> None:
+    visit.run("SELECT * { BIND(kg:speaker AS ?term) }")
+    visit.page.click("#answer td a")
+    visit.page.wait_for_selector("dt#speaker:target")
+    assert "Who said it" in visit.page.inner_text("dt#speaker + dd")
+    assert visit.foreign == []
 
 
 def test_names_are_searched(visit: Visit) -> None:

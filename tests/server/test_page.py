@@ -54,6 +54,25 @@ def test_a_search_finds_names(served: Served) -> None:
     assert "No name" in served.client.get("/", params={"search": '")} DROP ALL #'}).text
 
 
+def test_the_address_of_a_question_fills_its_form_and_the_editor(served: Served) -> None:
+    page = served.client.get(
+        "/", params={"question": "what-has-someone-said", "actor": 'A "Q"', "since": ""}
+    ).text
+    assert 'value="A &#34;Q&#34;"' in page
+    assert page.count("<details open>") == 1
+    assert "actor:a-q" in page[page.index("<textarea") :]
+    wrong = served.client.get("/", params={"question": "what-has-someone-said", "since": "<soon>"}).text
+    assert "&lt;soon&gt;&#39; is not" in wrong
+    assert "did you mean" in served.client.get("/", params={"question": "what-has-someone-sad"}).text
+
+
+def test_the_terms_are_explained(served: Served) -> None:
+    page = served.client.get("/?terms").text
+    for term in ("Actor", "speaker", "confidence", "Meeting"):
+        assert f'<dt id="{term}">' in page
+    assert "Who said it." in page
+
+
 @pytest.mark.parametrize("words", ["Quist Ada", "ada quist", "ÀDA Qüist", "Ada Qúist "])
 def test_a_search_takes_names_as_people_type_them(served: Served, words: str) -> None:
     page = served.client.get("/", params={"search": words}).text
@@ -76,7 +95,9 @@ def test_a_search_finds_no_terms_of_the_ontology(served: Served) -> None:
     assert "quisty" not in served.client.get("/", params={"search": "quist"}).text
 
 
-@pytest.mark.parametrize("path", ["/", "/actor/ada-quist.html", "/actor/mallory.html"])
+@pytest.mark.parametrize(
+    "path", ["/", "/?terms", "/?search=a", "/actor/ada-quist.html", "/actor/mallory.html"]
+)
 def test_pages_load_nothing_from_elsewhere_and_escape_what_they_show(served: Served, path: str) -> None:
     answer = served.client.get(path)
     addresses = _Addresses()

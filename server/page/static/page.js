@@ -5,9 +5,12 @@ import { answerOf, paragraph, triplesOf, worded } from "./results.js";
 const ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9";
 const MOST = 100_000_000; // characters of an answer that is shown; browsers have little more room for one
 
+const LONGEST = 8000; // characters of an address that servers and chats take
+
 const form = document.querySelector("#sparql");
 const area = document.querySelector("#query");
 const answer = document.querySelector("#answer");
+const found = document.querySelector("#found");
 const state = document.querySelector("#state");
 const stop = document.querySelector("#stop");
 let asking = null;
@@ -25,10 +28,17 @@ window.editor = area && {
   },
 };
 
-function show(...nodes) {
-  answer.replaceChildren(...nodes);
-  answer.hidden = false;
+// The state is read out to those who do not see it, and what was found is there to be gone to.
+function show(said, ...nodes) {
+  state.textContent = said;
+  found.replaceChildren(...nodes);
   answer.scrollIntoView({ block: "nearest" });
+}
+
+function fail(text) {
+  const made = paragraph(text, "error");
+  made.setAttribute("role", "alert");
+  show("", made);
 }
 
 // A stream is read to its end, unless it is too long to be shown.
@@ -45,42 +55,58 @@ async function read(response) {
   return text;
 }
 
-function refuse(text) {
-  show(paragraph(text, "error"));
-  const place = /line (\d+)(?:, column (\d+))?/.exec(text);
+function refuse(text, asker) {
+  fail(text);
+  const place = asker === form && /line (\d+)(?:, column (\d+))?/.exec(text);
   if (place) window.editor.show(Number(place[1]), Number(place[2] || 1));
 }
 
-async function fetched(address, options) {
+async function fetched(asker, address, options) {
   const began = performance.now();
   const response = await fetch(address, { ...options, signal: asking.signal });
   const text = await read(response);
-  if (!response.ok) return refuse(text);
+  if (!response.ok) return refuse(text, asker);
   const seconds = `${((performance.now() - began) / 1000).toFixed(2)} s`;
-  if (!response.headers.get("Content-Type").includes("json")) {
-    return show(...(await triplesOf(parse(text), seconds, answer.clientWidth)));
+  const isTable = response.headers.get("Content-Type").includes("json");
+  const shown = isTable ? answerOf(JSON.parse(text), seconds, answer.clientWidth) : triplesOf(parse(text), seconds, answer.clientWidth);
+  return show(...(await shown));
+}
+
+// The seconds are for the eye: nobody wants them read out, one after the other.
+function clock() {
+  const began = performance.now();
+  const seconds = document.createElement("span");
+  seconds.setAttribute("aria-hidden", "true");
+  state.replaceChildren("Running", seconds);
+  return setInterval(() => { seconds.textContent = `, ${worded((performance.now() - began) / 1000)} s`; }, 500);
+}
+
+// The answer stands below what was asked, and its address is that of the page, to be kept and sent.
+function open(asker, link) {
+  if (answer.previousElementSibling !== asker) {
+    found.replaceChildren();
+    asker.after(answer);
   }
-  const found = JSON.parse(text);
-  return show(...(await answerOf(found, seconds, answer.clientWidth)));
+  answer.hidden = stop.hidden = false;
+  history.replaceState(null, "", link.length < LONGEST ? link : "/");
 }
 
 // Only the last question counts: a new one ends the one before, here and on the server.
-async function ask(address, options = {}) {
+async function ask(asker, link, address, options) {
   asking?.abort();
   const own = asking = new AbortController();
-  const began = performance.now();
-  stop.hidden = false;
-  const clock = setInterval(() => { state.textContent = `Running, ${worded((performance.now() - began) / 1000)} s`; }, 500);
+  open(asker, link);
+  const ticking = clock();
   try {
-    await fetched(address, options);
+    await fetched(asker, address, options);
   } catch (error) {
-    if (own === asking && error.name === "AbortError") show(paragraph("Stopped."));
-    else if (own === asking) show(paragraph(said(error), "error"));
+    if (own === asking && error.name === "AbortError") show("Stopped.");
+    else if (own === asking) fail(said(error));
   } finally {
-    clearInterval(clock);
+    clearInterval(ticking);
     if (own === asking) {
+      if (document.activeElement === stop) answer.focus();
       stop.hidden = true;
-      state.textContent = "";
     }
   }
 }
@@ -91,33 +117,42 @@ function said(error) {
   return error.message;
 }
 
+function askQuery() {
+  const query = window.editor.value;
+  const headers = { "Content-Type": "application/sparql-query", Accept: ACCEPT };
+  ask(form, `/?${new URLSearchParams({ query })}`, "/sparql", { method: "POST", headers, body: query });
+}
+
 function askQuestion(question) {
   const given = new URLSearchParams(new FormData(question));
-  ask(`${question.getAttribute("action")}?${given}`, { headers: { Accept: ACCEPT } });
+  const address = question.getAttribute("action");
+  const link = `/?${new URLSearchParams({ question: address.split("/").at(-1) })}&${given}`;
+  ask(question, link, `${address}?${given}`, { headers: { Accept: ACCEPT } });
+}
+
+// Buttons with a name leave the page, for a download or for the editor.
+function answers(asker, how) {
+  asker.addEventListener("submit", (event) => {
+    if (event.submitter?.name) return;
+    event.preventDefault();
+    how(asker);
+  });
 }
 
 if (form) {
-  form.addEventListener("submit", (event) => {
-    if (event.submitter && event.submitter.name === "format") return; // a download
-    event.preventDefault();
-    const headers = { "Content-Type": "application/sparql-query", Accept: ACCEPT };
-    ask("/sparql", { method: "POST", headers, body: window.editor.value });
-  });
+  answers(form, askQuery);
   stop.addEventListener("click", () => asking.abort());
   area.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) form.requestSubmit();
   });
   for (const question of document.querySelectorAll("form.question")) {
-    question.addEventListener("submit", (event) => {
-      if (event.submitter && event.submitter.name === "format") return;
-      event.preventDefault();
-      askQuestion(question);
+    answers(question, askQuestion);
+    question.addEventListener("formdata", ({ formData }) => { // a field that is left empty takes anything
+      for (const field of question.querySelectorAll("[data-optional]")) {
+        if (!field.value.trim()) formData.set(field.name, "any");
+      }
     });
   }
-  for (const button of document.querySelectorAll("button.edit")) {
-    button.addEventListener("click", () => {
-      window.editor.value = button.dataset.query;
-      window.editor.focus();
-    });
-  }
+  const asked = document.querySelector("details[open] form.question");
+  if (asked && !location.hash && !document.querySelector(".error")) askQuestion(asked); // the address has a question
 }

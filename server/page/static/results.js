@@ -24,7 +24,8 @@ export function paragraph(text, kind) {
 
 // Where a link to an IRI leads: to this server for what the project mints, else to the web; null if nowhere.
 export function address(iri) {
-  const base = document.body.dataset.base;
+  const { base, terms } = document.body.dataset;
+  if (iri.startsWith(terms)) return `/?terms#${iri.slice(terms.length)}`;
   if (iri.startsWith(base)) return "/" + iri.slice(base.length);
   return /^https?:\/\/[^\s<>"]+$/.test(iri) ? iri : null;
 }
@@ -36,6 +37,7 @@ export function local(iri) {
 
 function cell(term) {
   const td = document.createElement("td");
+  td.dir = "auto";
   if (!term) return td;
   if (term.type === "bnode") td.textContent = `_:${term.value}`;
   else if (term.type !== "uri") td.textContent = term.value;
@@ -139,18 +141,18 @@ function asTriples({ head, results }) {
   return fits ? rows.map((row) => ({ subject: row[s], predicate: row[p], object: row[o] })) : [];
 }
 
-// Returns what to show for the JSON results of a SELECT or ASK.
+// Returns what to say of the JSON results of a SELECT or ASK, and what to show for them.
 export async function answerOf(found, seconds, width) {
-  if ("boolean" in found) return [paragraph(found.boolean ? "yes" : "no"), paragraph(seconds, "note")];
+  if ("boolean" in found) return [`${found.boolean ? "yes" : "no"}, in ${seconds}`];
   const rows = found.results.bindings;
   const drawn = await drawing(asTriples(found), width);
-  const said = paragraph(`${counted(rows.length, "row", "rows")} in ${seconds}`, "note");
+  const said = `${counted(rows.length, "row", "rows")} in ${seconds}`;
   return [said, ...drawn, ...charts(found, width), ...(rows.length ? table(found) : [])];
 }
 
-// Returns what to show for triples.
+// Returns what to say of triples, and what to show for them.
 export async function triplesOf(triples, seconds, width) {
   const found = { head: { vars: ["subject", "predicate", "object"] }, results: { bindings: triples } };
-  const said = paragraph(`${counted(triples.length, "triple", "triples")} in ${seconds}`, "note");
+  const said = `${counted(triples.length, "triple", "triples")} in ${seconds}`;
   return [said, ...(await drawing(triples, width)), ...(triples.length ? table(found) : [])];
 }
