@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import cache
 from typing import Protocol
 
 import zstandard
@@ -39,8 +40,15 @@ def coding_for(header: str | None) -> str | None:
 def compress(body: bytes, coding: str) -> bytes:
     """Return a whole body compressed."""
     if coding == "zstd":
-        return zstandard.ZstdCompressor(_LEVEL).compress(body)
+        return _zstd().compress(body)
     return zlib.compress(body, _LEVEL, 31)
+
+
+@cache
+def _zstd() -> zstandard.ZstdCompressor:
+    # To make one takes as long as to use it. It may not be used by several threads at once: answers are
+    # compressed by the one that the loop of a front has.
+    return zstandard.ZstdCompressor(_LEVEL)
 
 
 def compressor(coding: str) -> tuple[Compressor, int]:
