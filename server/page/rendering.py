@@ -30,7 +30,7 @@ SAFETY: Headers = [
     (b"referrer-policy", b"no-referrer"),
 ]
 _CSS, _SCRIPT = b"text/css; charset=utf-8", b"text/javascript; charset=utf-8"
-_SCRIPTS = ("page", "triples", "results", "graph", "line", "svg", "editor")
+_SCRIPTS = ("page", "triples", "results", "names", "graph", "line", "svg", "editor")
 BUILT = {"yasqe.min.css": _CSS, "yasqe.min.js": _SCRIPT, "force.min.js": _SCRIPT}
 """What pages load of that which comes from npm (``make page``), which needs node."""
 FILES = {

@@ -72,6 +72,12 @@ function upgrade(area, autocompleters, prefixes) {
   });
   declare(yasqe, prefixes);
   area.hidden = true;
+  const complete = document.querySelector("#complete"); // which phones have no keys for
+  complete.hidden = false;
+  complete.addEventListener("click", () => {
+    yasqe.focus();
+    yasqe.autocomplete(false);
+  });
   document.querySelector("label[for=query]").hidden = true;
   let marked = null;
   yasqe.on("change", () => {

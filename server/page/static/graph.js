@@ -16,12 +16,12 @@ function clipped(text) {
   return text.length > LONG ? `${text.slice(0, LONG - 1)}…` : text;
 }
 
-// The nodes and edges of triples: names and types are shown with the node, other texts only in the table.
-function network(triples) {
+// The nodes and edges of triples, called as the graph does: names and types are shown with the node, other texts only in the table.
+function network(triples, called) {
   const nodes = new Map();
   const edges = new Map();
   const node = (term) => {
-    if (!nodes.has(key(term))) nodes.set(key(term), { term, name: null, type: null, linked: false });
+    if (!nodes.has(key(term))) nodes.set(key(term), { term, name: called.get(term.value) ?? null, type: null, linked: false });
     return nodes.get(key(term));
   };
   for (const { subject, predicate, object } of triples) {
@@ -94,8 +94,8 @@ function picture(nodes, edges, width, d3) {
 }
 
 // Returns the drawing, or why there is none, or nothing where there is nothing to draw.
-export async function drawing(triples, width) {
-  const { nodes, edges } = network(triples);
+export async function drawing(triples, called, width) {
+  const { nodes, edges } = network(triples, called);
   if (!edges.length) return [];
   if (nodes.length > MOST) return [paragraph(`${worded(nodes.length)} nodes are too many to be drawn.`, "note")];
   try {

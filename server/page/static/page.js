@@ -1,6 +1,7 @@
 // The start page: asks without leaving it, can be told to stop, and marks errors at their line.
 import { parse } from "./triples.js";
-import { answerOf, paragraph, triplesOf, worded } from "./results.js";
+import { namesOf } from "./names.js";
+import { answerOf, PAGE, paragraph, rowsOf, worded } from "./results.js";
 
 const ACCEPT = "application/sparql-results+json, application/n-triples;q=0.9";
 const MOST = 100_000_000; // characters of an answer that is shown; browsers have little more room for one
@@ -32,6 +33,9 @@ window.editor = area && {
 function show(said, ...nodes) {
   state.textContent = said;
   found.replaceChildren(...nodes);
+  for (const box of found.querySelectorAll(".drawing")) { // the middle of a drawing has most of it
+    box.scrollTo((box.scrollWidth - box.clientWidth) / 2, (box.scrollHeight - box.clientHeight) / 2);
+  }
   answer.scrollIntoView({ block: "nearest" });
 }
 
@@ -67,9 +71,10 @@ async function fetched(asker, address, options) {
   const text = await read(response);
   if (!response.ok) return refuse(text, asker);
   const seconds = `${((performance.now() - began) / 1000).toFixed(2)} s`;
-  const isTable = response.headers.get("Content-Type").includes("json");
-  const shown = isTable ? answerOf(JSON.parse(text), seconds, answer.clientWidth) : triplesOf(parse(text), seconds, answer.clientWidth);
-  return show(...(await shown));
+  const isGraph = !response.headers.get("Content-Type").includes("json");
+  const result = isGraph ? rowsOf(parse(text)) : JSON.parse(text);
+  const names = await namesOf((result.results?.bindings ?? []).slice(0, PAGE).flatMap(Object.values), asking.signal);
+  return show(...(await answerOf(result, isGraph, names, seconds, answer.clientWidth)));
 }
 
 // The seconds are for the eye: nobody wants them read out, one after the other.

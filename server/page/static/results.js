@@ -2,7 +2,7 @@
 import { drawing } from "./graph.js";
 import { line } from "./line.js";
 
-const PAGE = 1000; // rows that are put into a table at once
+export const PAGE = 1000; // rows that are put into a table at once
 const NUMBER = /#(integer|decimal|double|float|int|long)$/;
 const DAY = /#(date|dateTime|gYear|gYearMonth)$/;
 
@@ -35,7 +35,8 @@ export function local(iri) {
   return iri.replace(/^.*[/#](?=.)/, "");
 }
 
-function cell(term) {
+// A cell has the name of a thing, unless its row says that anyway.
+function cell(term, row, names) {
   const td = document.createElement("td");
   td.dir = "auto";
   if (!term) return td;
@@ -44,8 +45,9 @@ function cell(term) {
   else {
     const link = document.createElement("a");
     const to = address(term.value);
+    const name = names.get(term.value);
     if (to) link.href = to;
-    link.textContent = local(term.value);
+    link.textContent = name && !Object.values(row).some((other) => other?.value === name) ? name : local(term.value);
     link.title = term.value;
     td.append(link);
   }
@@ -76,7 +78,7 @@ function barred(found) {
   return (row, column) => (column === name ? bar(Number(row[name].value), most) : null);
 }
 
-function table(found) {
+function table(found, names) {
   const extra = barred(found);
   const made = document.createElement("table");
   const head = made.createTHead().insertRow();
@@ -91,7 +93,7 @@ function table(found) {
     for (const row of rows) {
       const tr = body.insertRow();
       for (const name of found.head.vars) {
-        const td = cell(row[name]);
+        const td = cell(row[name], row, names);
         td.append(extra(row, name) ?? "");
         tr.append(td);
       }
@@ -141,18 +143,17 @@ function asTriples({ head, results }) {
   return fits ? rows.map((row) => ({ subject: row[s], predicate: row[p], object: row[o] })) : [];
 }
 
-// Returns what to say of the JSON results of a SELECT or ASK, and what to show for them.
-export async function answerOf(found, seconds, width) {
-  if ("boolean" in found) return [`${found.boolean ? "yes" : "no"}, in ${seconds}`];
-  const rows = found.results.bindings;
-  const drawn = await drawing(asTriples(found), width);
-  const said = `${counted(rows.length, "row", "rows")} in ${seconds}`;
-  return [said, ...drawn, ...charts(found, width), ...(rows.length ? table(found) : [])];
+// Returns triples as rows.
+export function rowsOf(triples) {
+  return { head: { vars: ["subject", "predicate", "object"] }, results: { bindings: triples } };
 }
 
-// Returns what to say of triples, and what to show for them.
-export async function triplesOf(triples, seconds, width) {
-  const found = { head: { vars: ["subject", "predicate", "object"] }, results: { bindings: triples } };
-  const said = `${counted(triples.length, "triple", "triples")} in ${seconds}`;
-  return [said, ...(await drawing(triples, width)), ...(triples.length ? table(found) : [])];
+// Returns what to say of an answer, and what to show for it.
+export async function answerOf(found, isGraph, names, seconds, width) {
+  if ("boolean" in found) return [`${found.boolean ? "yes" : "no"}, in ${seconds}`];
+  const rows = found.results.bindings;
+  const said = `${isGraph ? counted(rows.length, "triple", "triples") : counted(rows.length, "row", "rows")} in ${seconds}`;
+  if (!rows.length) return [`${said}: nothing in the graph fits`];
+  const drawn = await drawing(isGraph ? rows : asTriples(found), names, width);
+  return [said, ...drawn, ...charts(found, width), ...table(found, names)];
 }
