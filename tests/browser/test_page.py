@@ -184,6 +184,23 @@ def test_numbers_over_days_are_a_line(visit: Visit) -> None:
     assert "5,000" in visit.page.locator("#answer svg text").all_text_contents()
 
 
+def test_numbers_and_days_that_cannot_be_drawn_are_shown(visit: Visit) -> None:
+    rows = "('2024-01-01'^^xsd:date 'INF'^^xsd:double) ('-9999999-01-01'^^xsd:date 'NaN'^^xsd:double)"
+    visit.run(f"SELECT * {{ VALUES (?day ?n) {{ {rows} ('2024-01-03'^^xsd:date 1e0) }} }}")
+    visit.page.wait_for_selector("#answer p >> text=3 rows")
+    assert visit.page.locator("#answer td.number").all_text_contents() == ["INF", "NaN", "1"]
+    assert visit.page.locator("#answer :is(svg, meter)").count() == 0
+
+
+def test_what_something_says_of_itself_is_drawn(visit: Visit) -> None:
+    visit.run("CONSTRUCT { <x:a> <x:likes> <x:a> } WHERE {}")
+    visit.page.wait_for_selector("#answer svg .edge >> text=x:likes")
+    name, node = (visit.page.locator(f"#answer svg {part}").bounding_box() for part in (".edge", "circle"))
+    assert name
+    assert node
+    assert name["y"] + name["height"] < node["y"]  # so that it can be read
+
+
 def test_many_rows_are_shown_in_part(visit: Visit) -> None:
     visit.run("SELECT ?s ?p { ?s ?p ?o . ?t ?q ?u } LIMIT 100000")
     visit.page.wait_for_selector("#answer p >> text=100,000 rows", timeout=60_000)

@@ -57,17 +57,25 @@ function place(nodes, edges, width, d3) {
   const spare = Math.max(0, width - (right - left) - 200) / 2;
   for (const one of nodes) {
     one.x += 90 + spare - left;
-    one.y += 30 - top;
+    one.y += 50 - top;
   }
   return [Math.max(...nodes.map((one) => one.x)) + 110, Math.max(...nodes.map((one) => one.y)) + 40];
 }
 
+function loop({ source: { x, y }, names }) {
+  return [
+    element("path", { class: "axis", d: `M${x - 5},${y - 6}C${x - 30},${y - 40} ${x + 30},${y - 40} ${x + 7},${y - 10}`, "marker-end": "url(#arrow)" }),
+    element("text", { x, y: y - 36, "text-anchor": "middle", class: "edge" }, [...names].join(", ")),
+  ];
+}
+
 function arrow({ source, target, names }) {
+  if (source === target) return loop({ source, names });
   const length = Math.hypot(target.x - source.x, target.y - source.y) || 1;
   const at = (share) => [source.x + (target.x - source.x) * share, source.y + (target.y - source.y) * share];
   const [x1, y1] = at(8 / length);
   const [x2, y2] = at(1 - 12 / length);
-  const [x, y] = at(0.5);
+  const [x, y] = at(0.42); // where what is said the other way round has not its words
   return [
     element("line", { x1, y1, x2, y2, "marker-end": "url(#arrow)" }),
     element("text", { x, y: y - 4, "text-anchor": "middle", class: "edge" }, [...names].join(", ")),

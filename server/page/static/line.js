@@ -4,7 +4,7 @@ import { drawn, element } from "./svg.js";
 const HEIGHT = 220;
 const EDGE = { left: 56, right: 16, top: 16, bottom: 28 };
 
-function time(day) {
+export function time(day) {
   return Date.parse(/^-?\d+$/.test(day) ? `${day}-01-01` : day.replace(/^(\d{4}-\d\d-\d\d)(Z|[+-].*)$/, "$1"));
 }
 

@@ -65,14 +65,32 @@ function refuse(text, asker) {
   if (place) window.editor.show(Number(place[1]), Number(place[2] || 1));
 }
 
+// What goes wrong on the way to the server and back is not a fault of the page.
+async function received(address, options) {
+  try {
+    const response = await fetch(address, options);
+    return [response, await read(response)];
+  } catch (error) {
+    if (!(error instanceof TypeError)) throw error;
+    throw new Error("The answer broke off: the server has a limit for its size or time, or is gone.");
+  }
+}
+
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new Error("The answer is not complete: it was cut off at a limit of the server.");
+  }
+}
+
 async function fetched(asker, address, options) {
   const began = performance.now();
-  const response = await fetch(address, { ...options, signal: asking.signal });
-  const text = await read(response);
+  const [response, text] = await received(address, { ...options, signal: asking.signal });
   if (!response.ok) return refuse(text, asker);
   const seconds = `${((performance.now() - began) / 1000).toFixed(2)} s`;
   const isGraph = !response.headers.get("Content-Type").includes("json");
-  const result = isGraph ? rowsOf(parse(text)) : JSON.parse(text);
+  const result = isGraph ? rowsOf(parse(text)) : parsed(text);
   const names = await namesOf((result.results?.bindings ?? []).slice(0, PAGE).flatMap(Object.values), asking.signal);
   return show(...(await answerOf(result, isGraph, names, seconds, answer.clientWidth)));
 }
@@ -106,7 +124,7 @@ async function ask(asker, link, address, options) {
     await fetched(asker, address, options);
   } catch (error) {
     if (own === asking && error.name === "AbortError") show("Stopped.");
-    else if (own === asking) fail(said(error));
+    else if (own === asking) fail(error.message);
   } finally {
     clearInterval(ticking);
     if (own === asking) {
@@ -114,12 +132,6 @@ async function ask(asker, link, address, options) {
       stop.hidden = true;
     }
   }
-}
-
-function said(error) {
-  if (error instanceof SyntaxError) return "The answer is not complete: it was cut off at a limit of the server.";
-  if (error instanceof TypeError) return "The answer broke off: the server has a limit for its size or time, or is gone.";
-  return error.message;
 }
 
 function askQuery() {

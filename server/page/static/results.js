@@ -1,8 +1,9 @@
 // Answers as people read them: tables with links, bars and lines for numbers, drawings of graphs.
 import { drawing } from "./graph.js";
-import { line } from "./line.js";
+import { line, time } from "./line.js";
 
 export const PAGE = 1000; // rows that are put into a table at once
+const POINTS = 2000; // of a line, which has no more pixels
 const NUMBER = /#(integer|decimal|double|float|int|long)$/;
 const DAY = /#(date|dateTime|gYear|gYearMonth)$/;
 
@@ -56,10 +57,11 @@ function cell(term, row, names) {
   return td;
 }
 
-function columns(found, kind) {
+// Returns the columns that have something of a kind in each row, which can be shown as a length or a place.
+function columns(found, kind, measure) {
   const rows = found.results.bindings;
-  return found.head.vars.filter((name) =>
-    rows.length > 1 && rows.every((row) => row[name] && kind.test(row[name].datatype || "")));
+  const fits = (term) => term && kind.test(term.datatype || "") && Number.isFinite(measure(term.value));
+  return found.head.vars.filter((name) => rows.length > 1 && rows.every((row) => fits(row[name])));
 }
 
 function bar(value, most) {
@@ -72,7 +74,7 @@ function bar(value, most) {
 
 // The only column of numbers shows them as bars as well.
 function barred(found) {
-  const [name, ...others] = columns(found, NUMBER);
+  const [name, ...others] = columns(found, NUMBER, Number);
   if (!name || others.length) return () => null;
   const most = found.results.bindings.reduce((top, row) => Math.max(top, Number(row[name].value)), 0);
   return (row, column) => (column === name ? bar(Number(row[name].value), most) : null);
@@ -127,10 +129,11 @@ function scrolling(made, rows, add) {
 }
 
 function charts(found, width) {
-  const days = columns(found, DAY);
-  const numbers = columns(found, NUMBER);
-  if (days.length !== 1 || numbers.length !== 1 || found.results.bindings.length < 3) return [];
-  const points = found.results.bindings.map((row) => [row[days[0]].value, Number(row[numbers[0]].value)]);
+  const days = columns(found, DAY, time);
+  const numbers = columns(found, NUMBER, Number);
+  const rows = found.results.bindings;
+  if (days.length !== 1 || numbers.length !== 1 || !(rows.length >= 3 && rows.length <= POINTS)) return [];
+  const points = rows.map((row) => [row[days[0]].value, Number(row[numbers[0]].value)]);
   return [line(points, days[0], numbers[0], width)];
 }
 
