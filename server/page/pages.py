@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
+from weakref import WeakKeyDictionary
 
 from kg.errors import KgError
 from kg.questions import bind, get_question, list_questions
@@ -41,6 +42,9 @@ _QUOTED = """SELECT ?actor (MIN(STR(?label)) AS ?name) (COUNT(DISTINCT ?said) AS
     GROUP BY ?actor ORDER BY DESC(?n) ?name LIMIT 15"""
 
 
+_overviews: WeakKeyDictionary[Backend, tuple[int, dict[str, Any]]] = WeakKeyDictionary()
+"""What the start shows of a store, and the state of the store that this is of."""
+
 _EXAMPLE = """SELECT ?name (COUNT(?said) AS ?statements) {
   ?said kg:speaker ?who . ?who rdfs:label ?name
 } GROUP BY ?name ORDER BY DESC(?statements)"""
@@ -71,13 +75,26 @@ async def home(backend: Backend, scope: Scope, send: Send) -> None:
             "home.html",
             backend.base,
             **_asked(given, backend.base),
-            counts=[(_PLURALS[row["class"]], int(row["n"])) for row in await asking.select(backend, _COUNTS)],
-            newest=await asking.select(backend, _NEWEST),
-            quoted=await asking.select(backend, _QUOTED),
+            **await _overview(backend),
             questions=list_questions(),
             editor=is_built(),
         )
     await send_page(send, body)
+
+
+async def _overview(backend: Backend) -> dict[str, Any]:
+    """Return what is in the graph, which is counted once for each state of it."""
+    state = backend.state  # as it is when the counting begins
+    kept = _overviews.get(backend)
+    if kept is None or kept[0] != state:
+        counts = await asking.select(backend, _COUNTS)
+        overview = {
+            "counts": [(_PLURALS[row["class"]], int(row["n"])) for row in counts],
+            "newest": await asking.select(backend, _NEWEST),
+            "quoted": await asking.select(backend, _QUOTED),
+        }
+        kept = _overviews[backend] = (state, overview)
+    return kept[1]
 
 
 def _asked(given: Mapping[str, str], base: str) -> dict[str, Any]:

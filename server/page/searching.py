@@ -16,14 +16,15 @@ MOST = 100
 
 _WORDS = 8  # that are looked for
 _PART = "#(event|role|link)-"
+# The sub-query comes first: few labels fit, and only of these is more asked for.
 # Events and roles are parts of articles, and too many; terms and candidates for links are no names.
 _FOUND = """SELECT ?node (MIN(STR(?title)) AS ?name) (COUNT(DISTINCT ?g) AS ?articles)
     (GROUP_CONCAT(DISTINCT STR(?type)) AS ?types)
     (MAX(IF(REGEX(STR(?label), {exact}, "i"), 2, IF(REGEX(STR(?label), {begun}, "i"), 1, 0))) AS ?near)
-    WHERE {{ GRAPH ?g {{ ?node rdfs:label|skos:altLabel|schema:headline ?label
-        FILTER({fits})
-        FILTER(STRSTARTS(STR(?node), {base}) && !REGEX(STR(?node), {part}))
-        ?node rdfs:label|schema:headline ?title ; a ?type }} }}
+    WHERE {{
+        {{ SELECT ?g ?node ?label {{ GRAPH ?g {{ ?node rdfs:label|skos:altLabel|schema:headline ?label }}
+            FILTER({fits}) FILTER(STRSTARTS(STR(?node), {base}) && !REGEX(STR(?node), {part})) }} }}
+        GRAPH ?g {{ ?node rdfs:label|schema:headline ?title ; a ?type }} }}
     GROUP BY ?node ORDER BY DESC(?near) DESC(?articles) STRLEN(?name) ?name LIMIT {most}"""
 
 

@@ -48,6 +48,15 @@ def test_the_start_shows_what_is_there(served: Served) -> None:
     assert "<textarea" in page
 
 
+def test_the_start_shows_what_was_written_last(served: Served) -> None:
+    assert "Late Arrival" not in served.client.get("/").text
+    said, who, kg = "<x:said>", f"<{BASE}/actor/late-arrival>", f"<{BASE}#speaker>"
+    served.update(
+        f'INSERT DATA {{ GRAPH <x:g> {{ {said} {kg} {who} . {who} <{rdflib.RDFS.label}> "Late Arrival" }} }}'
+    )
+    assert "Late Arrival" in served.client.get("/").text
+
+
 def test_a_search_finds_names(served: Served) -> None:
     page = served.client.get("/", params={"search": "quist"}).text
     assert 'href="/actor/ada-quist"' in page
