@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qs
@@ -125,4 +126,6 @@ async def thing(backend: Backend, node: str, scope: Scope, send: Send) -> None:
 
 async def unknown(backend: Backend, node: str, send: Send) -> None:
     """Answer that nothing is known of a node."""
-    await send_page(send, render("unknown.html", backend.base, node=node), 404, [(b"vary", b"Accept")])
+    words = re.split("[/#]", node)[-1].replace("-", " ")
+    body = render("unknown.html", backend.base, node=node, words=words)
+    await send_page(send, body, 404, [(b"vary", b"Accept")])

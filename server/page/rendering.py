@@ -132,7 +132,8 @@ def short(iri: str, base: str) -> str:
 
 
 def kinds(types: Iterable[str]) -> str:
-    """Return classes in words: "person", "news article"; not a class that all of the others are as well."""
+    """Return classes, or names of other things, in words: "person", "news article"; no wider class beside one
+    that is not."""
     named = {re.sub(r"(?<=[a-z])(?=[A-Z])", " ", _local(iri)).lower() for iri in types}
     return ", ".join(sorted(named - _WIDER if named - _WIDER else named))
 

@@ -10,7 +10,7 @@ import pyoxigraph as ox
 import pytest
 import rdflib
 
-from tests.sample import IRI
+from tests.sample import IRI, TOLD
 from tests.server.served import Served, make_store, serving
 
 BASE = "https://w3id.org/communique"
@@ -165,7 +165,8 @@ def test_links_of_a_page_lead_to_pages(served: Served) -> None:
 
 
 def test_what_is_not_known(served: Served) -> None:
-    assert served.client.get("/actor/nobody", headers=HTML).status_code == 404
+    unknown = served.client.get("/actor/ada-quest", headers=HTML)
+    assert (unknown.status_code, 'href="/?search=ada%20quest"' in unknown.text) == (404, True)
     plain = served.client.get("/actor/nobody", headers={"Accept": "text/plain"})
     assert (plain.status_code, "nobody" in plain.text) == (404, True)
     assert served.client.get("/actor/%3Cx%3E").status_code == 404
@@ -190,6 +191,14 @@ def test_a_person_has_offices_and_documents(served: Served) -> None:
     assert "Bridge to stay closed" in page[page.index("All that the graph says") :]  # and not its address
     for kind, ending in (("text/turtle", "ttl"), ("application/ld+json", "jsonld")):
         assert f'type="{kind}" href="/actor/ada-quist.{ending}"' in page
+
+
+def test_no_two_parts_of_a_page_have_one_name(served: Served) -> None:
+    second = f"<{IRI}{TOLD.ref}> <{BASE}#speaker> <{BASE}/actor/norland>"
+    served.update(f"INSERT DATA {{ GRAPH <{IRI}> {{ {second} }} }}")
+    for path in (IRI.removeprefix(BASE), "/actor/ada-quist.html", "/", "/?terms"):
+        names = re.findall(r' id="([^"]*)"', served.client.get(path, headers=HTML).text)
+        assert len(names) == len(set(names)), path
 
 
 def test_a_place_tells_what_happened_there(served: Served) -> None:

@@ -67,6 +67,7 @@ function upgrade(area, autocompleters, prefixes) {
     resizeable: false,
     editorHeight: "16rem",
     lineWrapping: true,
+    cursorBlinkRate: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 530,
     screenReaderLabel: "SPARQL query",
     extraKeys: { ...Yasqe.defaults.extraKeys, Tab: false, "Shift-Tab": false, ...EXTRA_KEYS },
   });
