@@ -92,6 +92,10 @@ class TestInAFolder:
         from kg.config import Config
         from kg.sources import read_item
 
+        def read() -> list[object]:
+            return [result for item in find_items(["news"]) for result in read_item(item, Config())]
+
+        read()  # what is imported on the way may be closed to the other user, too
         (folder / "news/closed").mkdir()
         (folder / "news/closed").chmod(0)
         folder.chmod(0o755)
@@ -100,8 +104,7 @@ class TestInAFolder:
                 folder.parent.chmod(0o755)
                 folder.parent.parent.chmod(0o755)
                 os.seteuid(65534)
-            items = find_items(["news"])
-            results = [result for item in items for result in read_item(item, Config())]
+            results = read()
         finally:
             if as_root:
                 os.seteuid(0)
