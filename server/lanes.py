@@ -23,6 +23,9 @@ from server.shapes import Shape
 _QUICK = 0.5
 """Seconds in which a query has to be answered that does not wait for its turn."""
 
+_PATIENCE = 2.0
+"""Seconds that it waits for the process that is there for such queries."""
+
 _WHILE = 0.05
 """Seconds that most queries are answered in; only who waits longer is watched."""
 
@@ -124,13 +127,12 @@ class Asking:
 
     async def _quickly(self) -> Reply | None:
         """Return the answer if it is there in no time; None if it has to wait for its turn."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + min(_QUICK, self._lanes.limit)
+        loop, limit = asyncio.get_running_loop(), self._lanes.limit
         try:
-            worker = await self._lanes.quick.take(deadline)
+            worker = await self._lanes.quick.take(loop.time() + min(_PATIENCE, limit / 2))
         except Refusal:
             return None
-        clock = loop.call_at(deadline, worker.end, _OvertimeError(503, "not quick"))
+        clock = loop.call_later(min(_QUICK, limit / 4), worker.end, _OvertimeError(503, "not quick"))
         try:
             worker.ask(self._job)
             await worker.all_there()
