@@ -94,15 +94,16 @@ def is_built() -> bool:
 def _terms(base: str) -> bytes:
     """Return the prefixes, classes and properties that the editor completes, as JSON."""
     named = [
-        getattr(vocabulary, name)
+        getattr(vocabulary, name).value
         for vocabulary in Vocabulary.__subclasses__()
         for name in vocabulary.__annotations__
     ]
+    named.sort(key=lambda iri: (not iri.startswith(KG.namespace), iri))  # our own first
     return json.dumps(
         {
             "prefixes": [f"{prefix}: <{iri}>" for prefix, iri in prefixes(base).items()],
-            "classes": sorted(term.value for term in named if _local(term.value)[0].isupper()),
-            "properties": sorted(term.value for term in named if _local(term.value)[0].islower()),
+            "classes": [iri for iri in named if _local(iri)[0].isupper()],
+            "properties": [iri for iri in named if _local(iri)[0].islower()],
         }
     ).encode("utf-8")
 

@@ -98,13 +98,24 @@ def test_the_keyboard_alone_is_enough(visit: Visit) -> None:
 
 
 def test_terms_of_the_ontology_are_completed(visit: Visit) -> None:
-    visit.page.focus(".CodeMirror textarea")
-    visit.page.keyboard.press("Control+A")
-    visit.page.keyboard.type("SELECT * { ?s kg:speak")
-    visit.page.keyboard.press("Control+Space")
-    visit.page.locator(".CodeMirror-hint", has_text="kg:speaker").wait_for(timeout=5000)
-    visit.page.keyboard.press("Enter")
-    visit.page.locator(".CodeMirror-code", has_text="kg:speaker").wait_for(timeout=5000)
+    """With a prefix, without one, and before anything is written; what is taken is a query that runs."""
+    for begun, hint, completed in (
+        ("SELECT * { ?s kg:speak", "kg:speaker", "?s kg:speaker"),
+        ("SELECT * { ?s spea", "kg:speaker", "?s kg:speaker"),
+        ("SELECT * { ?s ", "kg:about", "?s kg:about"),
+        ("SELECT * { ?s a ", "kg:Actor", "?s a kg:Actor"),
+        ("PREFIX sch", "schema: <https://schema.org/>", "schema: <https://schema.org/>"),
+    ):
+        visit.page.focus(".CodeMirror textarea")
+        visit.page.keyboard.press("Control+A")
+        visit.page.keyboard.type(begun)
+        visit.page.keyboard.press("Control+Space")
+        visit.page.locator(".CodeMirror-hint-active", has_text=hint).wait_for(timeout=5000)
+        visit.page.keyboard.press("Enter")
+        visit.page.locator(".CodeMirror-hint").wait_for(state="detached", timeout=5000)
+        query = visit.page.evaluate("window.editor.value")
+        assert query.endswith(completed), begun
+        assert query.count("PREFIX") == 1, begun
 
 
 @pytest.mark.parametrize("visit", [PHONE], indirect=True)

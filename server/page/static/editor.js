@@ -7,29 +7,49 @@ function submit() {
   document.querySelector("#sparql").requestSubmit();
 }
 
-function fitting(names, token) {
-  const wanted = (token.autocompletionString || "").toLowerCase();
-  return names.filter((name) => name.toLowerCase().includes(wanted));
-}
-
 // The usual prefixes need not be declared, so "kg:spea" is completed without a PREFIX as well.
-function expanding(prefixes) {
-  const known = Object.fromEntries(prefixes.map((line) => /^(.*:) <(.*)>$/.exec(line).slice(1)));
+function expanding(known) {
   return (yasqe, token) => {
+    if (!token.string.trim()) { // nothing is written yet, and the space before it stays
+      const { ch } = yasqe.getDoc().getCursor();
+      return { ...token, string: "", autocompletionString: "", from: { ch }, to: { ch } };
+    }
     const [, prefix, local] = /^([\w-]*:)([\w-]*)$/.exec(token.string) || [];
     if (!(prefix in known)) return Yasqe.Autocompleters.property.preProcessToken(yasqe, token);
-    return { ...token, tokenPrefix: prefix, tokenPrefixUri: known[prefix], autocompletionString: known[prefix] + local };
+    return { ...token, autocompletionString: known[prefix] + local };
   };
+}
+
+function shortening(known) {
+  return (iri) => {
+    const [prefix, namespace] = Object.entries(known).find((one) => iri.startsWith(one[1])) || [];
+    const local = namespace && iri.slice(namespace.length);
+    return /^[\w-]+$/.test(local || "") ? prefix + local : `<${iri}>`;
+  };
+}
+
+// A property may stand where "a" may, also before its first letter.
+function isPlaceOfProperty(yasqe) {
+  const { string, state } = yasqe.getCompleteToken();
+  return !/^[?$]/.test(string) && (string.trim() ? state.possibleCurrent : state.possibleNext).includes("a");
 }
 
 function completeFrom(terms) {
   const fork = Yasqe.forkAutocompleter;
-  const preProcessToken = expanding(terms.prefixes);
+  const known = Object.fromEntries(terms.prefixes.map((line) => /^(.*:) <(.*)>$/.exec(line).slice(1)));
+  const short = shortening(known);
+  // Who writes a part of an address looks for addresses, others for names.
+  const fitting = (iris, { autocompletionString = "" }) => {
+    const wanted = autocompletionString.toLowerCase();
+    return iris.filter((iri) => (/[:/]/.test(wanted) ? iri : short(iri)).toLowerCase().includes(wanted));
+  };
   // What these ask elsewhere on the web is here asked of the graph's own terms.
   const own = { bulk: false, autoShow: false, persistenceId: null };
-  fork("prefixes", { ...own, name: "own-prefixes", get: (_, token) => fitting(terms.prefixes, token) }, false);
-  fork("property", { ...own, preProcessToken, name: "own-property", get: (_, token) => fitting(terms.properties, token) }, false);
-  fork("class", { ...own, preProcessToken, name: "own-class", get: (_, token) => fitting(terms.classes, token) }, false);
+  const named = { ...own, preProcessToken: expanding(known), postProcessSuggestion: (_yasqe, _token, iri) => short(iri) };
+  const isValidCompletionPosition = isPlaceOfProperty;
+  fork("prefixes", { ...own, name: "own-prefixes", get: (_, { string }) => terms.prefixes.filter((line) => line.startsWith(string.trim())) }, false);
+  fork("property", { ...named, isValidCompletionPosition, name: "own-property", get: (_, token) => fitting(terms.properties, token) }, false);
+  fork("class", { ...named, name: "own-class", get: (_, token) => fitting(terms.classes, token) }, false);
   return ["variables", "own-prefixes", "own-property", "own-class"];
 }
 
@@ -80,6 +100,7 @@ function upgrade(area, autocompleters, prefixes) {
     yasqe.autocomplete(false);
   });
   document.querySelector("label[for=query]").hidden = true;
+  yasqe.on("autocompletionClose", () => declare(yasqe, prefixes));
   let marked = null;
   yasqe.on("change", () => {
     if (marked !== null) yasqe.removeLineClass(marked, "background", "wrong");
