@@ -59,6 +59,18 @@ def test_nothing_scrolls_sideways_on_a_phone(visit: Visit) -> None:
     assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
 
 
+@pytest.mark.parametrize("visit", [PHONE], indirect=True)
+def test_rows_of_many_columns_are_read_without_scrolling_sideways_on_a_phone(visit: Visit) -> None:
+    visit.run("SELECT * { ?said kg:speaker ?who ; kg:cue ?cue ; kg:content ?content ; kg:rule ?rule }")
+    box = visit.page.wait_for_selector("#answer .scroll")
+    assert box
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert visit.page.evaluate("document.documentElement.scrollWidth") <= 360
+    said = "all => all.map(one => getComputedStyle(one, '::before').content)"
+    assert '"who: "' in visit.page.get_by_role("cell").evaluate_all(said)
+    assert visit.page.get_by_role("row").count() > 1
+
+
 @pytest.mark.parametrize("visit", [{}, DARK], ids=["light", "dark"], indirect=True)
 def test_words_stand_out_from_what_is_behind_them(visit: Visit) -> None:
     """Contrast of at least 4.5 to 1 for words of the editor and of the page (WCAG 2.2, 1.4.3)."""
@@ -131,6 +143,10 @@ def test_terms_are_completed_without_keys(visit: Visit) -> None:
 def test_things_are_called_by_their_names(visit: Visit) -> None:
     visit.run("SELECT ?who ?said { ?said kg:speaker ?who }")
     visit.page.wait_for_selector("#answer td a >> text=Ada Quist")
+    title = "Bridge to stay closed"
+    visit.run(f"SELECT ?a ?t {{ VALUES ?t {{ '{title}' 'other' }} ?a a schema:NewsArticle }}")
+    visit.page.wait_for_selector("#answer p >> text=2 rows")
+    assert visit.page.locator("#answer td a").all_text_contents() == [title, title]
     visit.run("SELECT ?who ?name { ?who rdfs:label ?name FILTER(?name = 'Ada Quist'@en) }")
     visit.page.wait_for_selector("#answer p >> text=1 row")
     assert visit.page.locator("#answer td").all_text_contents() == ["ada-quist", "Ada Quist"]

@@ -3,6 +3,7 @@ import { drawing } from "./graph.js";
 import { line, time } from "./line.js";
 
 export const PAGE = 1000; // rows that are put into a table at once
+const COLUMNS = 3; // that have room side by side on a phone
 const POINTS = 2000; // of a line, which has no more pixels
 const NUMBER = /#(integer|decimal|double|float|int|long)$/;
 const DAY = /#(date|dateTime|gYear|gYearMonth)$/;
@@ -36,8 +37,13 @@ export function local(iri) {
   return iri.replace(/^.*[/#](?=.)/, "");
 }
 
-// A cell has the name of a thing, unless its row says that anyway.
-function cell(term, row, names) {
+// Returns the columns of things whose names stand beside them in each row: these need not be said twice.
+function named({ head, results }, names) {
+  const isSaid = (row, name) => !name || Object.values(row).some((other) => other.type !== "uri" && other.value === name);
+  return new Set(head.vars.filter((column) => results.bindings.every((row) => isSaid(row, names.get(row[column]?.value)))));
+}
+
+function cell(term, names) {
   const td = document.createElement("td");
   td.dir = "auto";
   if (!term) return td;
@@ -46,9 +52,8 @@ function cell(term, row, names) {
   else {
     const link = document.createElement("a");
     const to = address(term.value);
-    const name = names.get(term.value);
     if (to) link.href = to;
-    link.textContent = name && !Object.values(row).some((other) => other?.value === name) ? name : local(term.value);
+    link.textContent = names.get(term.value) ?? local(term.value);
     link.title = term.value;
     td.append(link);
   }
@@ -82,11 +87,16 @@ function barred(found) {
 
 function table(found, names) {
   const extra = barred(found);
+  const without = named(found, names);
+  const none = new Map();
   const made = document.createElement("table");
+  if (found.head.vars.length > COLUMNS) made.className = "wide"; // rows are cards on a phone, where roles keep it a table
+  made.setAttribute("role", "table");
   const head = made.createTHead().insertRow();
   for (const name of found.head.vars) {
     const th = document.createElement("th");
     th.scope = "col";
+    th.setAttribute("role", "columnheader");
     th.textContent = name;
     head.append(th);
   }
@@ -94,8 +104,11 @@ function table(found, names) {
   const add = (rows) => {
     for (const row of rows) {
       const tr = body.insertRow();
+      tr.setAttribute("role", "row");
       for (const name of found.head.vars) {
-        const td = cell(row[name], row, names);
+        const td = cell(row[name], without.has(name) ? none : names);
+        td.dataset.name = name;
+        td.setAttribute("role", "cell");
         td.append(extra(row, name) ?? "");
         tr.append(td);
       }
