@@ -130,7 +130,7 @@ def ask(store: Store, text: str) -> Answer:
         with _evaluation():
             return Answer(store.query(text), store.base)
     except SyntaxError as error:
-        raise syntax_error(text, str(error), prefixes(store.base)) from error
+        raise syntax_error(text, str(error), prefixes(store.base), store.base) from error
 
 
 def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:

@@ -35,22 +35,23 @@ _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
 _MARGIN = 40  # longer than the longest keyword of SPARQL
 
 
-def syntax_error(text: str, said: str, prefixes: dict[str, str]) -> QueryError:
+def syntax_error(text: str, said: str, prefixes: dict[str, str], base: str | None = None) -> QueryError:
     """Return the error to show for a query that the engine refused.
 
     Args:
         text: the query.
         said: the engine's message.
         prefixes: the prefixes that need no declaration.
+        base: what relative IRIs are relative to; None where they are not allowed.
     """
     if update := _UPDATE.match(text):
         return QueryError(
             f"this is an update ({update[1].upper()}), not a query; only kg build writes articles, "
-            "so that the graph stays what the articles say"
+            "so that the graph stays what the articles say (kg serve takes other updates at /update)"
         )
     tokens = [found for found in _TOKEN.finditer(text) if not found["skip"]]
     fault = next((token for token in tokens if token["unclosed"]), None) or _first_unfit(
-        text, tokens, prefixes
+        text, tokens, prefixes, base
     )
     if fault is None:
         end = len(text.rstrip())
@@ -59,25 +60,27 @@ def syntax_error(text: str, said: str, prefixes: dict[str, str]) -> QueryError:
     return _at(text, fault.start(), _what(fault, {*prefixes, *_DECLARED.findall(text)}))
 
 
-def _first_unfit(text: str, tokens: list[re.Match[str]], prefixes: dict[str, str]) -> re.Match[str] | None:
+def _first_unfit(
+    text: str, tokens: list[re.Match[str]], prefixes: dict[str, str], base: str | None
+) -> re.Match[str] | None:
     """The first token that no query can have there, by bisection: once unfit, a beginning stays so."""
     low, high = 0, len(tokens)
     while low < high:
         middle = (low + high) // 2
-        if _can_go_on(text[: tokens[middle].end()], prefixes):
+        if _can_go_on(text[: tokens[middle].end()], prefixes, base):
             low = middle + 1
         else:
             high = middle
     return tokens[low] if low < len(tokens) else None
 
 
-def _can_go_on(beginning: str, prefixes: dict[str, str]) -> bool:
+def _can_go_on(beginning: str, prefixes: dict[str, str], base: str | None) -> bool:
     """Whether the parser gets to the end of ``beginning``.
 
     What is put after it cannot be SPARQL, so that nothing is ever evaluated.
     """
     try:
-        ox.Store().query(beginning + " " * _MARGIN + "\0", prefixes=prefixes)
+        ox.Store().query(beginning + " " * _MARGIN + "\0", prefixes=prefixes, base_iri=base)
     except SyntaxError as error:
         place = _ENGINE.match(str(error))
         lines = beginning.split("\n")
@@ -88,6 +91,8 @@ def _can_go_on(beginning: str, prefixes: dict[str, str]) -> bool:
 def _what(fault: re.Match[str], declared: set[str]) -> str:
     if fault["unclosed"]:
         return "the text that begins here has no closing quotation mark on its line"
+    if fault[0].startswith("_:"):
+        return f"{fault[0]} is the label of a node in another group already; give this one another label"
     prefix = fault[0].partition(":")[0]
     if fault["name"] and prefix not in declared:
         return f"the prefix of {fault[0]} is not declared; put PREFIX {prefix}: <…> first"

@@ -118,7 +118,7 @@ def evaluate(source: Source, asked: Asked) -> Found:
     try:
         return _found(source, asked, known)
     except SyntaxError as error:
-        raise syntax_error(asked.query, str(error), known) from error
+        raise syntax_error(asked.query, str(error), known, source.base) from error
 
 
 def _found(source: Source, asked: Asked, known: dict[str, str]) -> Found:

@@ -6,6 +6,7 @@ them.
 
 from __future__ import annotations
 
+import hashlib
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ from server.accesslog import AccessLog, Entry
 from server.answering import Job
 from server.backups import PATH as BACKUP
 from server.backups import Backups
+from server.cache import Kept
+from server.compression import coding_for
 from server.description import ontology, void
 from server.front import Backend
 from server.gauges import gauges
@@ -34,7 +37,7 @@ from server.protocol import Asked
 from server.reconcile import PATH as RECONCILE
 from server.reconcile import Reconcile
 from server.refusal import Refusal, as_refusal
-from server.responding import CORS, Receive, Rendering, Scope, Send
+from server.responding import CORS, Receive, Rendering, Scope, Send, header, is_among
 from server.sparql import Endpoint, Pending
 from server.updates import Updates
 
@@ -58,7 +61,7 @@ def _preflight(path: str) -> list[tuple[bytes, bytes]]:
     allowed = _ALLOWED.get(place, "GET, HEAD, OPTIONS").encode("ascii")
     return [
         (b"access-control-allow-methods", _EVERY.encode("ascii")),  # what may be asked; what is done is Allow
-        (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-None-Match"),
+        (b"access-control-allow-headers", b"Accept, Authorization, Content-Type, If-Match, If-None-Match"),
         (b"access-control-max-age", b"86400"),
         (b"allow", allowed),
     ]
@@ -88,6 +91,7 @@ class App:
             "/.well-known/void": self._void,
             BACKUP: Backups(backend),
         }
+        self._files: dict[bytes, Kept] = {}  # of /static, by their ETags
         self._linked = Linked(backend, endpoint)
         self._reconcile = Reconcile(backend)
         self._rest = _with_fastapi(backend, endpoint)
@@ -191,7 +195,17 @@ class App:
         if name not in FILES or (name in BUILT and not is_built()):
             raise Refusal(404, f"there is no {scope['path']}")
         body = file(name, self._backend.base)
-        await responding.respond(send, 200, [(b"content-type", FILES[name]), *SAFETY], body)
+        etag = b'"%s"' % hashlib.sha256(body).hexdigest()[:20].encode("ascii")
+        headers = [(b"etag", etag), (b"cache-control", b"no-cache"), (b"vary", b"Accept-Encoding")]
+        if is_among(etag, header(scope, b"if-none-match") or ""):
+            await responding.respond(send, 304, headers)
+            return
+        kept = self._files.setdefault(etag, Kept(name, body))
+        coding, sent = kept.sent(coding_for(header(scope, b"accept-encoding")))
+        if coding is not None:
+            headers.append((b"content-encoding", coding.encode("ascii")))
+        headers += [(b"content-type", FILES[name]), *SAFETY]
+        await responding.respond(send, 200, headers, sent)
 
     async def _home(self, scope: Scope, _receive: Receive, send: Send) -> None:
         await pages.home(self._backend, scope, send)

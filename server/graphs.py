@@ -62,6 +62,7 @@ class GraphStore:
         if method not in writers:
             raise Refusal(405, f"one of {_ALLOW}", {"Allow": _ALLOW})
         responding.authorise(scope, self._backend.settings.token)
+        await self._agree(scope)
         await writers[method](scope, receive, send)
 
     async def _get(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -75,10 +76,37 @@ class GraphStore:
         await self._endpoint.answer(job, (PATH, graph, wanted, job.accept), scope, receive, send)
 
     async def _known(self, graph: str) -> None:
+        if not await self._is_there(graph):
+            raise Refusal(404, f"there is no graph {graph}")
+
+    async def _is_there(self, graph: str | None) -> bool:
+        if graph is None:
+            return True
         asked = Asked(f"ASK {{ GRAPH <{graph}> {{}} }}", wanted="csv", unnamed=True)
         async with self._backend.ask(Job(asked)) as reply:
-            if b"true" not in (reply.whole or b""):
-                raise Refusal(404, f"there is no graph {graph}")
+            return b"true" in (reply.whole or b"")
+
+    async def _agree(self, scope: Scope) -> None:
+        """Refuse a write that is meant for another state than the present one (RFC 9110, section 13.1).
+
+        An ETag tells the state of the store, not of the graph: what has changed elsewhere counts as well.
+        """
+        wanted, unwanted = header(scope, b"if-match"), header(scope, b"if-none-match")
+        if wanted is None and unwanted is None:
+            return
+        there = bool(scope["query_string"] or scope["path"].rstrip("/") != PATH)
+        there = there and await self._is_there(_named(scope))
+        if wanted is not None and not (there and self._is_present(wanted)):
+            raise Refusal(412, "If-Match: the graph is another one by now; read it again")
+        if unwanted is not None and there and self._is_present(unwanted):
+            raise Refusal(412, "If-None-Match: the graph is there already")
+
+    def _is_present(self, tags: str) -> bool:
+        """Whether one of the ETags is of the present state; ``*`` is of any."""
+        present = f'"{self._backend.instance.decode("ascii")}-{self._backend.state}-'
+        return tags.strip() == "*" or any(
+            tag.strip().removeprefix("W/").startswith(present) for tag in tags.split(",")
+        )
 
     async def _put(self, scope: Scope, receive: Receive, send: Send) -> None:
         graph = _named(scope)
@@ -111,13 +139,14 @@ class GraphStore:
         text = checked(Ordered(_utf8(body)))
         if graph is not None:
             await self._known(graph)
-            text = within(text, graph)
-        await self._backend.write(Update(text))
+        await self._backend.write(Update(within(text, graph)))
         await responding.respond(send, 204, [])
 
     async def _read(self, scope: Scope, receive: Receive, graph: str | None, replace: bool) -> Put:
         body = await responding.body_of(receive, scope, self._backend.settings.max_body, "--max-body")
         media_type, parameters = _content_type(scope)
+        if parameters.get_content_charset("utf-8") not in ("utf-8", "utf8", "us-ascii"):
+            raise Refusal(415, f"Content-Type: RDF is sent as UTF-8, not {parameters.get_content_charset()}")
         files = _files(body, parameters) if media_type == "multipart/form-data" else [(media_type, body)]
         return await asyncio.to_thread(_parsed, files, graph, replace, graph or here(scope) + PATH)
 
@@ -130,6 +159,8 @@ def _named(scope: Scope) -> str | None:
     if graphs == ["default"]:
         graphs, default = [], True
     direct = scope["path"].startswith(PATH + "/")
+    if direct and any(name != "format" for name, _ in parameters):
+        raise Refusal(400, "the address of a graph below /store/ has no question mark; use ?graph=IRI")
     if len(graphs) + default + direct != 1:
         raise Refusal(400, "name one graph: ?graph=IRI, or ?default, or a path below /store/")
     if default:

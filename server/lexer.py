@@ -32,6 +32,7 @@ _TOKEN = re.compile(
 # Read as a comparison, this has a quote or a comment that the IRI hides, or leaves the expression. What
 # begins with a scheme and two slashes cannot be read so: no operand begins with a slash.
 _DOUBTFUL = re.compile(r"<(?![A-Za-z][A-Za-z0-9+.-]*://)[^>]*['#)]")
+_DECLARED = re.compile(r"(?i:PREFIX)\s+([A-Za-z_][\w-]*):")
 _BRACKET = re.compile(r"[(\[{}\])]")
 _ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 _INSERTS = re.compile(r"(?:(?:(?:PREFIX (?:[\w.-]+ )?: <>|BASE <>) )*INSERT DATA \{ \}(?: ;)?(?: |$))+")
@@ -43,10 +44,17 @@ Token = tuple[str, str, int]
 
 
 def tokens(text: str) -> Iterator[Token]:
-    """Yield the tokens of a query or an update, without space and comments."""
+    """Yield the tokens of a query or an update, without space and comments.
+
+    A word that is declared as a prefix is a "prefix" before a colon, and no keyword.
+    """
+    declared = set(_DECLARED.findall(text))
     for match in _TOKEN.finditer(text):
-        if match.lastgroup != "skip":
-            yield str(match.lastgroup), match[0], match.start()
+        kind = str(match.lastgroup)
+        if kind == "word" and match[0] in declared and text[match.end() : match.end() + 1] == ":":
+            kind = "prefix"
+        if kind != "skip":
+            yield kind, match[0], match.start()
 
 
 def uses(text: str, keyword: str) -> bool:

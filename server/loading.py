@@ -95,7 +95,7 @@ def is_listed(iri: str, places: tuple[str, ...]) -> bool:
 
 def _loads(update: str) -> list[Load]:
     words = [*tokens(update), ("symbol", ";", len(update))]
-    return [_load(update, words, place) for place in _places(words)]
+    return [_load(words, place) for place in _places(words)]
 
 
 def _places(words: list[tuple[str, str, int]]) -> Iterator[int]:
@@ -103,21 +103,24 @@ def _places(words: list[tuple[str, str, int]]) -> Iterator[int]:
         if (
             kind == "word"
             and text.upper() == "LOAD"
-            and (words[place + 1][0] in ("word", "iri") or words[place + 1][1] == ";")
+            and (words[place + 1][0] in ("word", "prefix", "iri") or words[place + 1][1] == ";")
         ):
             yield place
 
 
-def _load(update: str, words: list[tuple[str, str, int]], place: int) -> Load:
+def _load(words: list[tuple[str, str, int]], place: int) -> Load:
     start = words[place][2]
     end = next(place for place in range(place, len(words)) if words[place][1] == ";")
     operation = words[place + 1 : end]
     silent = bool(operation) and operation[0][1].upper() == "SILENT"
     kind, iri, _ = (*operation[silent:], ("", "", 0))[0]
     into = [text.upper() for _, text, _ in operation[silent + 1 : silent + 3]]
-    if kind != "iri" or into not in ([], ["INTO", "GRAPH"]):
+    # An IRI, or a prefix and the rest of a name.
+    graph = "".join(
+        text for kind, text, _ in operation[silent + 3 :] if kind in ("iri", "prefix", "word", "local")
+    )
+    if kind != "iri" or into not in ([], ["INTO", "GRAPH"]) or bool(into) != bool(graph):
         raise QueryError("LOAD takes an IRI in full, and INTO GRAPH with another")
-    graph = update[operation[silent + 3][2] : words[end][2]].strip() if len(operation) > silent + 3 else ""
     return Load(iri[1:-1], silent, graph, start, words[end][2])
 
 

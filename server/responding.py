@@ -56,7 +56,7 @@ async def body_of(receive: Receive, scope: Scope, limit: int, option: str = "") 
     Raises:
         Refusal: 413 if it has more than ``limit`` bytes, 415 if it is compressed.
     """
-    if (header(scope, b"content-encoding") or "identity") != "identity":
+    if (header(scope, b"content-encoding") or "identity").lower() != "identity":
         raise Refusal(415, "Content-Encoding: send the body as it is", {"Accept-Encoding": "identity"})
     said = header(scope, b"content-length")
     too_large = Refusal(
@@ -130,6 +130,12 @@ async def stream(
     async for piece in pieces:
         await send({"type": "http.response.body", "body": piece, "more_body": True})
     await send({"type": "http.response.body", "body": b""})
+
+
+def is_among(etag: bytes, condition: str) -> bool:
+    """Whether an ETag is one of an If-None-Match, compared as weak ones (RFC 9110, section 13.1.2)."""
+    tag = etag.decode("ascii").removeprefix("W/")
+    return any(one.strip().removeprefix("W/") == tag for one in condition.split(","))
 
 
 async def break_off(scope: Scope, receive: Receive) -> None:

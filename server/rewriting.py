@@ -36,16 +36,22 @@ def with_dataset(update: str, default: Sequence[str], named: Sequence[str]) -> s
     return "".join([*pieces, update[done:]])
 
 
-def within(update: str, graph: str) -> str:
+def within(update: str, graph: str | None) -> str:
     """Return the update with ``graph`` in place of the default graph (Graph Store Protocol, section 5.7).
 
     Args:
         update: INSERT and DELETE operations that name no graph themselves.
-        graph: IRI.
+        graph: IRI; None is the default graph.
 
     Raises:
         Refusal: 422, it names graphs.
     """
+    for kind, token, _ in tokens(update):
+        if kind == "word" and token.upper() in _BEYOND:
+            reason = f"{token}: a PATCH changes the one graph that it names; use /update for others"
+            raise Refusal(422, reason)
+    if graph is None:
+        return update
     return ";".join(_operation_within(operation, graph) for operation in _operations(update))
 
 
@@ -59,20 +65,49 @@ def _operations(update: str) -> Iterator[str]:
 
 
 def _operation_within(operation: str, graph: str) -> str:
-    words = [(token.upper(), start) for kind, token, start in tokens(operation) if kind == "word"]
-    for word, _ in words:
-        if word in _BEYOND:
-            raise Refusal(422, f"{word}: a PATCH changes the one graph that it names; use /update for others")
-    place = next((place for place, (word, _) in enumerate(words) if word in ("INSERT", "DELETE")), None)
+    found = [(token.upper() if kind == "word" else token, start) for kind, token, start in tokens(operation)]
+    place = next((place for place, (word, _) in enumerate(found) if word in ("INSERT", "DELETE")), None)
     if place is None:
         return operation
-    start, (after, offset) = words[place][1], (*words, ("", 0))[place + 1]
+    (word, start), (after, offset) = found[place], (*found, ("", 0))[place + 1]
     if after == "DATA":
         block = _block(operation, offset + 4)
         return f"{operation[: offset + 4]} {{ GRAPH <{graph}> {block.strip()} }}"
-    template = f"{_block(operation, offset + 5)} " if words[place][0] == "DELETE" and after == "WHERE" else ""
+    template = f"{_block(operation, offset + 5)} " if word == "DELETE" and after == "WHERE" else ""
     head = operation[start : start + 6]
     return f"{operation[:start]}WITH <{graph}> {head} {template}{operation[start + 6 :]}"
+
+
+def with_one_prologue(update: str) -> str | None:
+    """Return the update with what it declares between its operations at its beginning, where the engine
+    expects it; None if it declares nothing there, or not always the same.
+
+    SPARQL 1.1 Update, section 4.1: each operation of a sequence may have a prologue.
+    """
+    pieces: list[str] = []
+    declared: dict[str, str] = {}
+    between: list[str] = []
+    done, last = 0, ""
+    found = [*_with_depth(update), (("symbol", "", len(update)), 0)]
+    for place, ((kind, token, start), depth) in enumerate(found):
+        word = token.upper() if kind == "word" else token
+        if depth == 0 and word == "BASE" and last:
+            return None
+        if depth == 0 and word == "PREFIX":
+            end = next((n for n in range(place, len(found)) if found[n][0][0] == "iri"), None)
+            if end is None:
+                return None
+            name = "".join(one[0][1] for one in found[place + 1 : end])
+            iri = found[end][0][1]
+            if declared.setdefault(name, iri) != iri:
+                return None
+            if last:
+                pieces.append(update[done:start])
+                done = found[end][0][2] + len(iri)
+                between.append(f"PREFIX {name} {iri} ")
+        if depth == 0 and kind == "symbol" and token == ";":
+            last = token
+    return "".join([*between, *pieces, update[done:]]) if between else None
 
 
 def _with_depth(text: str) -> Iterator[tuple[Token, int]]:

@@ -58,13 +58,8 @@ class Endpoint:
             body = await responding.body_of(receive, scope, self._backend.settings.max_query, "--max-query")
         accept, kind = header(scope, b"accept"), header(scope, b"content-type") or ""
         key = (query_string, body, kind if body else "", accept)
-        condition = header(scope, b"if-none-match") if method != "POST" else None
-        ready = self._repeated(key, condition, _coding(scope))
-        if ready is not None:
-            await ready.send(scope, send)
-        else:
-            asked = read_query(method, query_string, kind, body)
-            await self.answer(Job(asked, accept), key, scope, receive, send)
+        asked = read_query(method, query_string, kind, body)
+        await self.answer(Job(asked, accept), key, scope, receive, send)
 
     def at_once(self, query_string: bytes, head: Head, transport: asyncio.Transport) -> Ready | Pending:
         """Return the response to a GET with a query if nothing has to be waited for: the client or the cache
@@ -98,11 +93,16 @@ class Endpoint:
         Raises:
             KgError: it cannot be answered.
         """
+        condition = None
         if scope["method"] == "POST":
             scope["communique.sparql"] = job.asked.query
-        found: Ready | Pending | None = self._attempt(job, key, _coding(scope), scope["communique.transport"])
+        else:
+            condition = header(scope, b"if-none-match")
+        coding, transport = _coding(scope), scope["communique.transport"]
+        found: Ready | Pending | None = self._repeated(key, condition, coding)
+        found = found or self._attempt(job, key, coding, transport)
         if isinstance(found, Pending):
-            found = await self.later(found, _coding(scope), scope, receive, send)
+            found = await self.later(found, coding, scope, receive, send)
         if found is not None:
             await found.send(scope, send)
 
@@ -139,7 +139,7 @@ class Endpoint:
 
     def _repeated(self, key: Hashable, condition: str | None, coding: str | None) -> Ready | None:
         """The response without evaluating anything, if the client or the cache has the answer already."""
-        if condition is not None and _matches(condition, self._etag(key)):
+        if condition is not None and responding.is_among(self._etag(key), condition):
             self._backend.metrics.add("cached_total")
             return Ready.unchanged(self._etag(key))
         kept = self._backend.cache.get((self._backend.state, key))
@@ -190,7 +190,3 @@ class Endpoint:
 
 def _coding(scope: Scope) -> str | None:
     return coding_for(header(scope, b"accept-encoding"))
-
-
-def _matches(condition: str, etag: bytes) -> bool:
-    return etag.decode("ascii") in (one.strip() for one in condition.split(","))

@@ -18,6 +18,7 @@ from kg.store import Store
 from server.changes import Change, Differing, Moved, Reopened, Updated
 from server.lexer import is_settled, only_inserts
 from server.refusal import Refusal
+from server.rewriting import with_one_prologue
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,12 +123,7 @@ class Writer:
         if self._copied and not is_settled(text) and only_inserts(text):
             return self._insert(text)
         began, base = time.monotonic(), self._store.base
-        known: dict[str, str] = {}
-        try:
-            self._engine.update(text, base_iri=base)
-        except SyntaxError:
-            known = prefixes(base)
-            self._engine.update(text, base_iri=base, prefixes=known)
+        text, known = _make(self._engine, text, base)
         if self._copied and (time.monotonic() - began > _LONG or not is_settled(text)):
             return Differing(self.snapshot())
         return Updated(text, base, known)
@@ -135,10 +131,7 @@ class Writer:
     def _insert(self, text: str) -> Moved:
         """What the update inserts does not depend on what is there: an empty store tells what it is."""
         apart = ox.Store()
-        try:
-            apart.update(text, base_iri=self._store.base)
-        except SyntaxError:
-            apart.update(text, base_iri=self._store.base, prefixes=prefixes(self._store.base))
+        _make(apart, text, self._store.base)
         quads = apart.dump(format=ox.RdfFormat.N_QUADS) or b""
         self._engine.extend(ox.parse(quads, format=ox.RdfFormat.N_QUADS, lenient=True))
         return Moved(b"", quads)
@@ -170,6 +163,27 @@ class Writer:
         text = f"DROP GRAPH {graph}" if isinstance(graph, ox.NamedNode) else "DROP DEFAULT"
         self._engine.update(text)
         return Updated(text, self._store.base)
+
+
+def _make(engine: ox.Store, text: str, base: str) -> tuple[str, dict[str, str]]:
+    """Make an update; return it as it was made, and the prefixes that it needed.
+
+    Raises:
+        SyntaxError: as it was sent.
+    """
+    try:
+        engine.update(text, base_iri=base)
+        return text, {}
+    except SyntaxError as error:
+        known, rewritten = prefixes(base), with_one_prologue(text)
+        if rewritten is None:
+            engine.update(text, base_iri=base, prefixes=known)
+            return text, known
+        try:
+            engine.update(rewritten, base_iri=base, prefixes=known)
+        except SyntaxError:
+            raise error from None  # which speaks of the text that was sent
+        return rewritten, known
 
 
 def _graph(name: str | None) -> ox.NamedNode | ox.DefaultGraph:

@@ -68,3 +68,17 @@ def test_an_update_is_refused_with_the_reason(text: str) -> None:
 
 def test_a_query_with_the_word_insert_in_it_is_no_update() -> None:
     assert "this is an update" not in str(error_of("SELECT * { ?s ?insert ?o } INSERT"))
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        ("SELECT * FROM <g> { <a> ?p ?o } LIMIT -1", 39, "- cannot stand here"),
+        ("SELECT * { _:a ?p ?o . OPTIONAL { _:a ?q ?r } }", 35, "give this one another label"),
+    ],
+)
+def test_with_a_base_relative_iris_are_no_fault(text: str, column: int, said: str) -> None:
+    with pytest.raises(SyntaxError) as refused:
+        ox.Store().query(text, base_iri="http://data.example/")
+    error = syntax_error(text, str(refused.value), {}, "http://data.example/")
+    assert (error.column, said in str(error)) == (column, True), str(error)

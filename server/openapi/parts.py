@@ -25,6 +25,7 @@ _REASONS = {
     405: "Not with this method.",
     406: "In no format that is accepted.",
     409: "The store is in no state for it.",
+    412: "If-Match or If-None-Match: the graph is another one by now.",
     413: "Too large.",
     415: "Content-Type: not one that is taken.",
     422: "It would change more than the one graph.",

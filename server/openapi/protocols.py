@@ -86,15 +86,15 @@ def _store(graph: list[Json]) -> Json:
     reading = get("Read a graph", GRAPHS, [*graph, named_format(*GRAPHS)], 304, 400, 404, 406, 503)
     return {
         "get": reading,
-        "put": _write("Replace a graph", _UPLOAD, graph, 413, 415, 503),
-        "post": _write("Add to a graph, or make one", _UPLOAD, perhaps, 413, 415, 503),
-        "delete": _write("Remove a graph", None, graph, 404, 503),
-        "patch": _write("Change a graph", change, graph, 404, 409, 413, 415, 422, 503),
+        "put": _write("Replace a graph", _UPLOAD, graph, 412, 413, 415, 503),
+        "post": _write("Add to a graph, or make one", _UPLOAD, perhaps, 412, 413, 415, 503),
+        "delete": _write("Remove a graph", None, graph, 404, 412, 503),
+        "patch": _write("Change a graph", change, graph, 404, 409, 412, 413, 415, 422, 503),
     }
 
 
 def _backup() -> Json:
     name: Json = {"type": "string", "pattern": r"^([A-Za-z0-9_][A-Za-z0-9._\-]{0,99})?$"}
-    said = answers(201, "The folder that was made.", ["text/plain"], 400, 401, 403, 409, 413, 503)
+    said = answers(201, "The folder that was made.", ["text/plain"], 400, 401, 403, 409, 413, 415, 503)
     body: Json = {"content": form({"name": name})}
     return {"summary": "Copy the store into a new folder", "requestBody": body, "responses": said, **KEY}

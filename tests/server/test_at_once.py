@@ -157,6 +157,17 @@ def test_what_the_client_has_is_not_sent_again(served: Served, connection: socke
     assert _number(_read(connection)) == 390
 
 
+@pytest.mark.parametrize(
+    "address", ["/sparql?query=ASK%7B%7D", "/queries/who-holds-which-office", "/store?default"]
+)
+def test_what_the_client_has_is_not_sent_again_by_others(served: Served, address: str) -> None:
+    for method in ("GET", "HEAD"):
+        etag = served.client.request(method, address).headers["etag"]
+        for tag in (etag, etag.removeprefix("W/"), f'"other", {etag}'):
+            answer = served.client.request(method, address, headers={"If-None-Match": tag})
+            assert (answer.status_code, answer.headers["etag"], answer.content) == (304, etag, b"")
+
+
 def test_refusals_are_said_in_the_usual_way(connection: socket.socket) -> None:
     connection.sendall(_request(400, "Accept: image/png"))
     found = _read(connection)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -86,6 +87,17 @@ class TestRefusals:
             answer = served.client.post("/backup", data={"name": name}, headers=KEY)
             assert answer.status_code == (400 if name else 201)
         assert {path.name for path in tmp_path.iterdir()} <= {"store", "copies", "serve.log"}
+
+    def test_a_name_that_is_not_given_once_in_a_form(self, tmp_path: Path) -> None:
+        with serving(make_store(tmp_path / "store"), "--backups", str(tmp_path / "copies")) as served:
+
+            def status(address: str, **body: Any) -> int:
+                return served.client.post(address, headers=KEY, **body).status_code
+
+            assert status("/backup?name=a", data={"name": "b"}) == 400
+            assert status("/backup", json={"name": "a"}) == 415
+            assert status("/backup?name=a") == 201
+        assert [path.name for path in (tmp_path / "copies").iterdir()] == ["a"]
 
     def test_never_over_another_copy(self, tmp_path: Path) -> None:
         with serving(make_store(tmp_path / "store"), "--backups", str(tmp_path / "copies")) as served:

@@ -182,7 +182,7 @@ class TestLoad:
         doc = f"{afar.url}/doc.ttl"
         served.update(
             f"PREFIX g: <x:g/> LOAD <{doc}> INTO GRAPH g:1 ; LOAD SILENT <{afar.url}/docs/none> ; "
-            f"load <{doc}> into graph <x:g/2> ; INSERT DATA {{ <x:after> <x:p> 1 }}"
+            f"load <{doc}> into graph <x:g/2> # as well\n ; INSERT DATA {{ <x:after> <x:p> 1 }}"
         )
         rows = served.select(f"SELECT ?g ?o {{ GRAPH ?g {{ <{doc}#it> <x:of> [ <x:in> ?o ] }} }} ORDER BY ?g")
         assert rows[1:] == [["x:g/1", f"{afar.url}/other"], ["x:g/2", f"{afar.url}/other"]]
@@ -196,6 +196,7 @@ class TestLoad:
             ("PREFIX x: <{}/> LOAD x:doc.ttl", 400, "LOAD"),
             ("BASE <{}/> LOAD <unlisted>", 403, "LOAD"),
             ("LOAD <{}/doc.ttl> INTO <x:g>", 400, "INTO GRAPH"),
+            ("INSERT DATA {{ <x:half> <x:p> 1 }} ; LOAD <{}/doc.ttl> INTO GRAPH", 400, "INTO GRAPH"),
             ("LOAD <{}/docs/none>", 502, "404"),
             ("LOAD <{}/docs/page>", 502, "no graph"),
             ("INSERT DATA {{ <x:half> <x:p> 1 }} ; LOAD <{}/docs/wrong>", 502, "not text/turtle"),

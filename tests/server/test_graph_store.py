@@ -173,3 +173,74 @@ def test_what_does_not_parse_changes_nothing(served: Served) -> None:
 def test_writing_needs_the_token(served: Served) -> None:
     assert served.client.put("/store?default", content=ONE, headers=TURTLE).status_code == 401
     assert served.client.delete("/store?default").status_code == 401
+
+
+UPDATE = {"Content-Type": "application/sparql-update"} | KEY
+
+
+@pytest.mark.parametrize(
+    "update",
+    [
+        "DROP ALL",
+        "CLEAR NAMED",
+        f"DROP GRAPH <{A}>",
+        f"INSERT DATA {{ GRAPH <{A}> {{ <x:s> <x:p> 3 }} }}",
+        "INSERT { GRAPH ?g { <x:s> <x:p> 3 } } WHERE { GRAPH ?g { ?s ?p ?o } }",
+    ],
+)
+@pytest.mark.parametrize("place", ["default", f"graph={A}"])
+def test_patch_changes_no_other_graph(served: Served, update: str, place: str) -> None:
+    served.client.put("/store", params={"graph": A}, content="<x:s> <x:p> 1 .", headers=TURTLE | KEY)
+    answer = served.client.patch(f"/store?{place}", content=update, headers=UPDATE)
+    assert (answer.status_code, "the one graph" in answer.text) == (422, True)
+    assert served.select(f"SELECT ?o {{ GRAPH <{A}> {{ ?s ?p ?o }} }}") == [["o"], ["1"]]
+
+
+@pytest.mark.parametrize(
+    ("update", "left"),
+    [
+        ("DELETE { ?s ?p ?o } WHERE { ?s ?p ?o }", []),
+        ("DELETE WHERE { ?s ?p 1 }", ["2"]),
+        ("DELETE { ?s ?p 1 } INSERT { ?s ?p 3 } WHERE { ?s ?p 2 }", ["2", "3"]),
+        ("PREFIX delete: <x:> PREFIX graph: <x:> INSERT DATA { delete:s graph:p 4 }", ["1", "2", "4"]),
+    ],
+)
+def test_patch_as_it_is_written(served: Served, update: str, left: list[str]) -> None:
+    served.client.put("/store", params={"graph": A}, content="<x:s> <x:p> 1 , 2 .", headers=TURTLE | KEY)
+    assert served.client.patch("/store", params={"graph": A}, content=update, headers=UPDATE).is_success
+    rows = served.select(f"SELECT ?o {{ GRAPH <{A}> {{ ?s ?p ?o }} }} ORDER BY ?o")[1:]
+    assert [row[0] for row in rows] == left
+
+
+def test_who_writes_may_say_upon_what(served: Served) -> None:
+    graph = {"graph": "http://data.example/agreed"}
+
+    def put(number: int, **headers: str) -> int:
+        said = {name.replace("_", "-"): value for name, value in headers.items()} | TURTLE | KEY
+        text = f"<x:s> <x:p> {number} ."
+        return served.client.put("/store", params=graph, content=text, headers=said).status_code
+
+    assert put(1, If_Match="*") == 412
+    assert put(1, If_None_Match="*") == 201
+    assert put(2, If_None_Match="*") == 412
+    etag = served.client.get("/store", params=graph).headers["ETag"]
+    assert served.client.get("/store", params=graph, headers={"If-None-Match": etag}).status_code == 304
+    assert put(3, If_Match='"another"') == 412
+    assert put(3, If_Match=f'"another", {etag}') == 204
+    assert put(4, If_Match=etag) == 412  # it was of the graph before
+    assert "3" in served.client.get("/store", params=graph).text
+
+
+@pytest.mark.parametrize(
+    ("address", "headers", "status"),
+    [
+        ("/store/b?y=1", TURTLE | KEY, 400),
+        ("/store?default", {"Content-Type": "text/turtle; charset=ISO-8859-1"} | KEY, 415),
+        ("/store?graph=x:identity", TURTLE | KEY | {"Content-Encoding": "Identity"}, 201),
+    ],
+)
+def test_what_else_is_said_of_an_upload(
+    served: Served, address: str, headers: dict[str, str], status: int
+) -> None:
+    answer = served.client.put(address, content="<x:s> <x:p> 1 .", headers=headers)
+    assert answer.status_code == status

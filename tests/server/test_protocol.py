@@ -190,6 +190,21 @@ class TestUpdates:
         assert [without.status_code, wrong.status_code, basic.status_code] == [401, 401, 204]
         assert "www-authenticate" in without.headers
 
+    def test_each_operation_may_declare_its_prefixes(self, served: Served) -> None:
+        served.update(
+            "PREFIX a: <x:a/> INSERT DATA { a:s a:p 1 } ;\n"
+            "PREFIX b: <x:b/> PREFIX a: <x:a/> DELETE DATA { a:s a:p 1 } ; INSERT DATA { b:s b:p [] }"
+        )
+        assert served.select("SELECT ?s { ?s <x:a/p>|<x:b/p> ?o }") == [["s"], ["x:b/s"]]
+        other = {"update": "INSERT DATA { <x:s> <x:p> 1 } ; PREFIX c: <x:c/> INSERT DATA { c:s <x:p> }"}
+        answer = served.client.post("/update", data=other, headers=KEY)
+        assert (answer.status_code, "does not parse" in answer.text) == (400, True)
+
+    def test_words_of_the_language_may_be_prefixes(self, graphs: Served) -> None:
+        update = "PREFIX where: <x:w/> PREFIX using: <x:u/> DELETE { where:a using:b ?o } WHERE { ?s ?p ?o }"
+        sent = {"update": update, "using-graph-uri": "x:none"}
+        assert graphs.client.post("/update", data=sent, headers=KEY).status_code == 204
+
     def test_nothing_of_a_sequence_that_fails(self, served: Served) -> None:
         update = "INSERT DATA { <x:half> <x:p> 1 } ; INSERT DATA { <x:half> <x:p> }"
         assert served.client.post("/update", data={"update": update}, headers=KEY).status_code == 400
