@@ -170,12 +170,7 @@ class Endpoint:
             )
         allowed = self._backend.settings.services
         if shape.calls and not calls_only(asked.query, allowed):
-            known = f"allowed are {', '.join(allowed)}" if allowed else "none is allowed here"
-            raise Refusal(
-                403,
-                f"SERVICE would call another endpoint: {known}, each as an IRI in full (a prefix may not be "
-                "called so, nor may a relative IRI beside the word have # or ' or a bracket)",
-            )
+            raise _not_allowed(allowed)
 
     def _sized(self, kept: Kept) -> Kept:
         limit = self._backend.settings.max_answer
@@ -190,3 +185,18 @@ class Endpoint:
 
 def _coding(scope: Scope) -> str | None:
     return coding_for(header(scope, b"accept-encoding"))
+
+
+def _not_allowed(allowed: tuple[str, ...]) -> Refusal:
+    """Why a query with SERVICE is not made."""
+    if not allowed:
+        reason = (
+            "SERVICE would ask another endpoint, and this server may ask none; whoever runs it can allow "
+            "some: kg serve --service IRI (a prefix may not be called so, either)"
+        )
+    else:
+        reason = (
+            f"SERVICE may ask {', '.join(allowed)} here, and no other; write it as an IRI in full (a prefix "
+            "may not be called so, nor may a relative IRI beside the word have # or ' or a bracket)"
+        )
+    return Refusal(403, reason)
