@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Awaitable, Callable, MutableMapping
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from fastapi import FastAPI, Request
@@ -91,7 +92,6 @@ class App:
             "/.well-known/void": self._void,
             BACKUP: Backups(backend),
         }
-        self._files: dict[bytes, Kept] = {}  # of /static, by their ETags
         self._linked = Linked(backend, endpoint)
         self._reconcile = Reconcile(backend)
         self._rest = _with_fastapi(backend, endpoint)
@@ -194,13 +194,11 @@ class App:
         name = scope["path"].removeprefix(STATIC)
         if name not in FILES or (name in BUILT and not is_built()):
             raise Refusal(404, f"there is no {scope['path']}")
-        body = file(name, self._backend.base)
-        etag = b'"%s"' % hashlib.sha256(body).hexdigest()[:20].encode("ascii")
+        etag, kept = _static_file(name, self._backend.base)
         headers = [(b"etag", etag), (b"cache-control", b"no-cache"), (b"vary", b"Accept-Encoding")]
         if is_among(etag, header(scope, b"if-none-match") or ""):
             await responding.respond(send, 304, headers)
             return
-        kept = self._files.setdefault(etag, Kept(name, body))
         coding, sent = kept.sent(coding_for(header(scope, b"accept-encoding")))
         if coding is not None:
             headers.append((b"content-encoding", coding.encode("ascii")))
@@ -215,6 +213,14 @@ class App:
 
     async def _void(self, scope: Scope, _receive: Receive, send: Send) -> None:
         await void(self._backend, scope, send)
+
+
+@lru_cache
+def _static_file(name: str, base: str) -> tuple[bytes, Kept]:
+    """A file with its ETag; arguments as those of ``rendering.file``."""
+    body = file(name, base)
+    etag = b'"%s"' % hashlib.sha256(body).hexdigest()[:20].encode("ascii")
+    return etag, Kept(FILES[name].decode("ascii"), body)
 
 
 def _check_method(scope: Scope) -> None:

@@ -94,8 +94,7 @@ class GraphStore:
         wanted, unwanted = header(scope, b"if-match"), header(scope, b"if-none-match")
         if wanted is None and unwanted is None:
             return
-        there = bool(scope["query_string"] or scope["path"].rstrip("/") != PATH)
-        there = there and await self._is_there(_named(scope))
+        there = not _is_of_the_store(scope) and await self._is_there(_named(scope))
         if wanted is not None and not (there and self._is_present(wanted)):
             raise Refusal(412, "If-Match: the graph is another one by now; read it again")
         if unwanted is not None and there and self._is_present(unwanted):
@@ -114,7 +113,7 @@ class GraphStore:
         await responding.respond(send, 201 if new else 204, [])
 
     async def _post(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if not scope["query_string"] and scope["path"].rstrip("/") == PATH:
+        if _is_of_the_store(scope):
             await self._create(scope, receive, send)
             return
         graph = _named(scope)
@@ -149,6 +148,11 @@ class GraphStore:
             raise Refusal(415, f"Content-Type: RDF is sent as UTF-8, not {parameters.get_content_charset()}")
         files = _files(body, parameters) if media_type == "multipart/form-data" else [(media_type, body)]
         return await asyncio.to_thread(_parsed, files, graph, replace, graph or here(scope) + PATH)
+
+
+def _is_of_the_store(scope: Scope) -> bool:
+    """Whether a request names no graph, but the store itself: what is posted there gets a name."""
+    return not scope["query_string"] and scope["path"].rstrip("/") == PATH
 
 
 def _named(scope: Scope) -> str | None:

@@ -8,14 +8,11 @@ what the parser would have refused is not let through here.
 from __future__ import annotations
 
 import string
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 from server.compression import coding_for
 from server.connection import LONGEST_TARGET
-from server.responding import joined
-
-if TYPE_CHECKING:
-    from server.responding import Headers
+from server.responding import Headers, joined
 
 _VERSION = b" HTTP/1.1\r\n"
 _BEGIN = b"GET /sparql?"

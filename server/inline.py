@@ -15,7 +15,7 @@ import time
 
 from server.answering import Job, Source, answer
 
-LARGEST = 500_000
+_LARGEST = 500_000
 """Most bytes of an answer that is written here."""
 
 _LONGEST = 0.005
@@ -56,7 +56,7 @@ class Bounded:
         """Take a piece; return its length, as the engine expects of a file."""
         self.body += piece
         size = len(self.body)
-        if size > LARGEST or (size > _BEGUN and time.monotonic() > self._late):
+        if size > _LARGEST or (size > _BEGUN and time.monotonic() > self._late):
             raise NotSmallError
         return len(piece)
 

@@ -22,7 +22,7 @@ from server.answering import Job
 from server.front import Backend
 from server.negotiation import choose
 from server.page import asking, pages
-from server.page.rendering import HTML
+from server.page.rendering import ENDINGS, HTML
 from server.protocol import Asked, check_iri
 from server.refusal import Refusal
 from server.responding import Receive, Scope, Send, header, here
@@ -30,15 +30,6 @@ from server.sparql import Endpoint
 
 KINDS = ("article", "actor", "place", "run", "graph")
 """First parts of the paths of minted IRIs."""
-
-ENDINGS = {
-    "text/turtle": ".ttl",
-    HTML: ".html",
-    "application/ld+json": ".jsonld",
-    "application/n-triples": ".nt",
-    "application/rdf+xml": ".rdf",
-}
-"""Of documents, by media type; the first is given to those who take anything."""
 
 _NAMES = {".ttl": "turtle", ".jsonld": "jsonld", ".nt": "ntriples", ".rdf": "rdfxml"}
 _GRAPH = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{

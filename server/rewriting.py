@@ -87,11 +87,11 @@ def with_one_prologue(update: str) -> str | None:
     pieces: list[str] = []
     declared: dict[str, str] = {}
     between: list[str] = []
-    done, last = 0, ""
+    done, begun = 0, False  # whether an operation stands before
     found = [*_with_depth(update), (("symbol", "", len(update)), 0)]
     for place, ((kind, token, start), depth) in enumerate(found):
         word = token.upper() if kind == "word" else token
-        if depth == 0 and word == "BASE" and last:
+        if depth == 0 and word == "BASE" and begun:
             return None
         if depth == 0 and word == "PREFIX":
             end = next((n for n in range(place, len(found)) if found[n][0][0] == "iri"), None)
@@ -101,12 +101,11 @@ def with_one_prologue(update: str) -> str | None:
             iri = found[end][0][1]
             if declared.setdefault(name, iri) != iri:
                 return None
-            if last:
+            if begun:
                 pieces.append(update[done:start])
                 done = found[end][0][2] + len(iri)
                 between.append(f"PREFIX {name} {iri} ")
-        if depth == 0 and kind == "symbol" and token == ";":
-            last = token
+        begun = begun or (depth == 0 and kind == "symbol" and token == ";")
     return "".join([*between, *pieces, update[done:]]) if between else None
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from server.linked import ENDINGS, KINDS
+from server.linked import KINDS
 from server.openapi.parts import HTML, Json, answers, get, in_path
-from server.page.rendering import FILES
+from server.page.rendering import ENDINGS, FILES
 
 _ARTICLE = "article"  # the one kind that is documents
 

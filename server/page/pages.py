@@ -13,7 +13,7 @@ from kg.questions import bind, get_question, list_questions
 from kg.vocab import KG, SCHEMA
 from server.front import Backend
 from server.page import asking, searching, things
-from server.page.rendering import href, is_built, render, send_page
+from server.page.rendering import ENDINGS, HTML, href, is_built, render, send_page
 from server.page.terms import terms
 from server.responding import Scope, Send
 
@@ -28,12 +28,8 @@ _PLURALS = {
     KG.Proposal.value: "proposals",
     KG.Event.value: "events",
 }
-_DOCUMENTS = (
-    (".ttl", "text/turtle"),
-    (".jsonld", "application/ld+json"),
-    (".nt", "application/n-triples"),
-    (".rdf", "application/rdf+xml"),
-)
+_DOCUMENTS = [(ending, kind) for kind, ending in ENDINGS.items() if kind != HTML]
+"""Of things, beside their pages."""
 _NEWEST = """SELECT ?article (SAMPLE(?title) AS ?name) (MAX(STR(?date)) AS ?day) WHERE {{
     GRAPH ?g {{ ?article a schema:NewsArticle ; schema:headline ?title
         OPTIONAL {{ ?article schema:datePublished ?date }} }} }}

@@ -18,6 +18,15 @@ from server import responding
 from server.responding import Headers, Send
 
 HTML = "text/html"
+ENDINGS = {
+    "text/turtle": ".ttl",
+    HTML: ".html",
+    "application/ld+json": ".jsonld",
+    "application/n-triples": ".nt",
+    "application/rdf+xml": ".rdf",
+}
+"""Of documents, by media type; the first is given to those who take anything."""
+
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
