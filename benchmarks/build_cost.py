@@ -28,7 +28,7 @@ from pathlib import Path
 PARSE = """
 import sys
 from kg.config import Config
-from kg.nlp import for_parser, load
+from kg.extractor.language_model import for_parser, load
 from kg.records import Article
 from kg.sources import read_articles
 nlp = load(sys.argv[2])

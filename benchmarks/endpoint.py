@@ -158,7 +158,7 @@ def _oxigraph(work: Path, graph: Path, on_disk: bool) -> Iterator[str]:
 
 @contextlib.contextmanager
 def _kg(work: Path, graph: Path) -> Iterator[str]:
-    from kg.store import Store
+    from kg.store.local import Store
 
     with Store.open(work / "kg", create=True) as store:
         store.engine.bulk_load(path=str(graph), lenient=True)

@@ -37,7 +37,7 @@ import httpx
 import pyoxigraph as ox
 from news_graph import BASE, KG, quads
 
-from kg.store import Store
+from kg.store.local import Store
 
 TOKEN = "a-token-for-the-soak"
 KEY = {"Authorization": f"Bearer {TOKEN}"}

@@ -19,16 +19,16 @@ from pathlib import Path
 
 import numpy as np
 
-from kg.extractor import read_cast
-from kg.extractor.attributions import candidates, content_spans
+from kg.evaluate.standoff import read as read_standoff
+from kg.extractor import analyse_entities
+from kg.extractor.attribution_finder import candidates, content_spans
 from kg.extractor.confidence import features
-from kg.extractor.quotes import find_quotes
-from kg.extractor.quoting import Quoting
+from kg.extractor.language_model import load, parse
+from kg.extractor.quotation_attachment import QuotationAttachment
+from kg.extractor.quotations import find_quotes
 from kg.extractor.syntax import Syntax, read
-from kg.nlp import load, parse
 from kg.records import Article
-from kg.spans import matched, merged
-from kg.standoff import read as read_standoff
+from kg.text.spans import matched, merged
 
 FEWEST = 6
 """A feature must occur so often to get a weight: a rarer one would only repeat the corpus."""
@@ -62,13 +62,16 @@ def examples_of(corpus: str, model: str) -> Iterator[Example]:
 
 def examples_in(article: Article, syntax: Syntax, gold: Sequence[Sequence[Sequence[int]]]) -> list[Example]:
     """Return the examples of one document. ``gold``: the spans of each statement's content."""
-    cast = read_cast(article, syntax).cast
-    quoting = Quoting(syntax, find_quotes(article.text))
-    found = candidates(cast, quoting)
+    table = analyse_entities(article, syntax).table
+    attachment = QuotationAttachment(syntax, find_quotes(article.text))
+    found = candidates(table, attachment)
     wanted = [merged((start, end) for start, end in spans) for spans in gold]
-    pairs = matched(wanted, [merged(content_spans(syntax, made)) for made in found], 0.5)
+    pairs = matched(wanted, [merged(content_spans(syntax, attribution)) for attribution in found], 0.5)
     right = {j for _, j in pairs}
-    return [(list(features(cast, made, quoting.inside)), j in right) for j, made in enumerate(found)]
+    return [
+        (list(features(table, attribution, attachment.inside)), j in right)
+        for j, attribution in enumerate(found)
+    ]
 
 
 def fit(examples: list[Example]) -> tuple[list[str], np.ndarray, Counter[str]]:

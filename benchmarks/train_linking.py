@@ -2,7 +2,7 @@
 
     python benchmarks/train_linking.py GOLD.jsonl.gz... --pack FILE [--pack FILE] [--write]
 
-GOLD: standoff files (see kg.standoff) with the layer ``links``. A pack that holds the items of the gold is
+GOLD: standoff files (see kg.evaluate.standoff) with the layer ``links``. A pack with the items of the gold is
 needed, with as many others as there are: ``kg wikidata build``. The figures come from a cross-validation over
 articles; what is written with ``--write`` (``kg/linking/weights/``) is fitted on all of them.
 
@@ -24,8 +24,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 import kg.linking
-from kg.batches import Failed, extract_each, in_batches
+from kg.build.batch_extraction import Failed, extract_each, in_batches
 from kg.evaluate.mention import bare_name
+from kg.evaluate.standoff import read
 from kg.linking import words
 from kg.linking.decide import Judged, Thresholds, decide
 from kg.linking.embedded import Embedded
@@ -36,7 +37,6 @@ from kg.linking.model import Model
 from kg.linking.packs import Pack
 from kg.linking.subject import GROUPS
 from kg.records import Actor, Extraction, Link, Place
-from kg.standoff import read
 
 FOLDS = 5
 STEPS = 300

@@ -37,7 +37,9 @@ class Config:
 
     store: Path | Address = Path("store")  # folder of the Oxigraph store, or address of one that is served
     base: str = DEFAULT_BASE  # base IRI of actors, places and articles; ends in "/"
-    model: str = "en_core_web_sm"  # name or path of a spaCy pipeline; see kg.nlp for the fallback
+    model: str = (
+        "en_core_web_sm"  # name or path of a spaCy pipeline; see kg.extractor.language_model for the fallback
+    )
     workers: int = 1  # processes that extract
     max_characters: int = 1_000_000  # longest article that is read
     fetch_timeout: float = 20.0  # seconds to wait for a web page

@@ -14,17 +14,18 @@ from kg.config import DEFAULT_BASE, Config, load_config, place_of
 from kg.errors import UsageError
 from kg.export import export
 from kg.export.output import write_file
-from kg.prefixes import prefixes
-from kg.query import Answer, ask
-from kg.remote import RemoteStore, open_store
-from kg.store import Store
+from kg.query.answers import Answer, ask
+from kg.rdf.prefixes import prefixes
+from kg.store.local import Store
+from kg.store.opening import open_store
+from kg.store.remote.store import RemoteStore
 
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.pipeline import Progress, Report
-    from kg.stats import Stats
-    from kg.validate import Violation
+    from kg.build.pipeline import Progress, Report
+    from kg.query.stats import Stats
+    from kg.rdf.shapes import Violation
 
 
 class Graph:
@@ -63,8 +64,8 @@ class Graph:
         Raises:
             StopError: the run cannot go on.
         """
-        from kg.model import installed_model_id
-        from kg.pipeline import build
+        from kg.build.pipeline import build
+        from kg.extractor.language_model import installed_model_id
         from kg.sources import find_items
 
         config = dataclasses.replace(self.config, workers=workers or self.config.workers)
@@ -89,7 +90,7 @@ class Graph:
         Raises:
             UnknownQuestion, UnknownParameter: there is no such question or parameter; near ones are named.
         """
-        from kg.questions import bind, get_question
+        from kg.query.questions import bind, get_question
 
         store = self.store()
         return ask(store, bind(get_question(name), parameters, store.base).text)
@@ -132,7 +133,7 @@ class Graph:
         Args:
             article: IRI of one article; None checks all, each by itself, a few a second.
         """
-        from kg.validate import validate
+        from kg.rdf.shapes import validate
 
         engine = self.store().engine
         articles = self.articles() if article is None else [article]
@@ -144,7 +145,7 @@ class Graph:
 
     def stats(self, top: int = 20) -> Stats:
         """Count what the graph holds, and name the ``top`` actors that most articles name."""
-        from kg.stats import collect
+        from kg.query.stats import collect
 
         return collect(self.store(), top)
 

@@ -14,8 +14,8 @@ from typing import Any, NamedTuple, Protocol
 import pyoxigraph as ox
 
 from kg.errors import QueryError
-from kg.prefixes import prefixes
-from kg.sparql_error import syntax_error
+from kg.query.sparql_error import syntax_error
+from kg.rdf.prefixes import prefixes
 from server.lexer import names_dataset
 from server.negotiation import format_for
 from server.protocol import Asked

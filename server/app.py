@@ -16,7 +16,7 @@ from fastapi import FastAPI, Request
 from fastapi.responses import JSONResponse, PlainTextResponse, Response
 
 from kg.errors import KgError
-from kg.questions import Parameter, Question, bind, get_question, list_questions
+from kg.query.questions import Parameter, Question, bind, get_question, list_questions
 from server import responding
 from server.accesslog import AccessLog, Entry
 from server.answering import Job

@@ -8,10 +8,10 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
-from kg.prefixes import prefixes
+from kg.rdf.prefixes import prefixes
+from kg.rdf.vocab import RDF as RDF_TERMS
+from kg.rdf.vocab import RDFS, WIKIDATA, XSD
 from kg.resources import ontology_folder
-from kg.vocab import RDF as RDF_TERMS
-from kg.vocab import RDFS, WIKIDATA, XSD
 from server import responding
 from server.answering import RDF, Job
 from server.front import Backend

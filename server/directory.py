@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.errors import KgError
 from kg.linking.knowledge import Item, ItemType
 from kg.linking.packs import Pack
-from kg.vocab import KG, ORG, SCHEMA
+from kg.rdf.vocab import KG, ORG, SCHEMA
 from server.description import rows
 from server.front import Backend
 

@@ -16,7 +16,7 @@ from typing import Any, NoReturn, cast
 import pyoxigraph as ox
 
 from kg.errors import StoreError
-from kg.vocab import RDF, SCHEMA
+from kg.rdf.vocab import RDF, SCHEMA
 from server import channel
 from server.answering import Job, Source
 from server.cache import Cache, Kept

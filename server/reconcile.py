@@ -12,7 +12,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 from urllib.parse import parse_qs
 
-from kg.vocab import KG, RDF, SCHEMA, WIKIDATA
+from kg.rdf.vocab import KG, RDF, SCHEMA, WIKIDATA
 from server import responding
 from server.directory import BODY, ROLE, Directory
 from server.front import Backend

@@ -10,7 +10,7 @@ from typing import Any
 from kg.linking.knowledge import Item, Match
 from kg.linking.names import key, loose
 from kg.linking.packs import Pack
-from kg.vocab import KG, SCHEMA
+from kg.rdf.vocab import KG, SCHEMA
 from server.directory import BODY, ROLE
 from server.refusal import Refusal
 

@@ -11,10 +11,10 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from kg.backup import back_up
 from kg.errors import QueryError, StoreError
-from kg.prefixes import prefixes
-from kg.store import Store
+from kg.rdf.prefixes import prefixes
+from kg.store.backup import back_up
+from kg.store.local import Store
 from server.changes import Change, Differing, Moved, Reopened, Updated
 from server.lexer import is_settled, only_inserts
 from server.refusal import Refusal

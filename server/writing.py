@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from typing import Any, NoReturn
 
 from kg.errors import KgError, StoreError, StoreLocked
-from kg.store import Store
+from kg.store.local import Store
 from server import channel
 from server.processes import WRITER, become, end_with
 from server.refusal import Refusal

@@ -15,6 +15,6 @@ if TYPE_CHECKING:
 @pytest.fixture(scope="session")
 def nlp() -> Language:
     """The default language model, loaded once; only for tests marked ``model``."""
-    from kg.nlp import load
+    from kg.extractor.language_model import load
 
     return load(Config().model)

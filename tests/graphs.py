@@ -5,8 +5,8 @@ from __future__ import annotations
 import pyoxigraph as ox
 
 from kg.config import DEFAULT_BASE
-from kg.store import ArticleGraph
-from kg.vocab import KG, RDF, RDFS, SCHEMA
+from kg.rdf.vocab import KG, RDF, RDFS, SCHEMA
+from kg.store.local import ArticleGraph
 
 RUN = DEFAULT_BASE + "run/test-1"
 

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 
+from kg.build.pipeline import fingerprint
 from kg.config import DEFAULT_BASE
-from kg.pipeline import fingerprint
 from kg.rdf import quads
 from kg.rdf.iri import article_iri
 from kg.records import (
     Actor,
     Article,
     Event,
+    EventMention,
     Extraction,
     Mention,
     MentionPart,
@@ -20,10 +21,9 @@ from kg.records import (
     Role,
     Span,
     Statement,
-    Telling,
     Time,
 )
-from kg.store import ArticleGraph
+from kg.store.local import ArticleGraph
 
 TEXT = (
     "Bridge to stay closed\n\n"
@@ -129,10 +129,12 @@ EXTRACTION = Extraction(
     roles=(MAYOR,),
     statements=(TOLD, URGED),
     events=(TALKS, FAILED),
-    tellings=(
-        Telling(mention("told", "trigger"), "Other", "occurred", (("agent", at("Mayor Ada Quist")),)),
-        Telling(mention("talks", "trigger"), "Meeting", "proposed", (("participant", at("Harbour Board")),)),
-        Telling(mention("start", "trigger"), "Other", "not-occurred", ()),
+    event_mentions=(
+        EventMention(mention("told", "trigger"), "Other", "occurred", (("agent", at("Mayor Ada Quist")),)),
+        EventMention(
+            mention("talks", "trigger"), "Meeting", "proposed", (("participant", at("Harbour Board")),)
+        ),
+        EventMention(mention("start", "trigger"), "Other", "not-occurred", ()),
     ),
 )
 IRI = article_iri(ARTICLE, DEFAULT_BASE)

@@ -10,7 +10,7 @@ import rdflib
 import kg
 from kg.errors import StoreLocked, StoreMissing, UnknownParameter, UnknownQuestion
 from kg.graph import Graph
-from kg.store import Store
+from kg.store.local import Store
 from tests.graphs import article_graph, article_iri
 from tests.sample import IRI, sample_graph
 

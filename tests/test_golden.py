@@ -41,7 +41,7 @@ BELOW = {
 def outcomes(nlp: Language) -> dict[str, dict[str, Outcome]]:
     """The outcome of each seed by kind of record."""
     from kg.extractor import extract
-    from kg.nlp import parse
+    from kg.extractor.language_model import parse
 
     articles = [one for one in read_articles([str(SEEDS)], Config()) if isinstance(one, Article)]
     return {

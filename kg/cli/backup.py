@@ -27,8 +27,9 @@ def backup(
     kg backup backups/monday
     KG_TOKEN=... kg backup monday --store http://127.0.0.1:8000
     """
-    from kg.backup import back_up
-    from kg.remote import RemoteStore, open_store
+    from kg.store.backup import back_up
+    from kg.store.opening import open_store
+    from kg.store.remote.store import RemoteStore
 
     chosen = settings(config, store)
     with open_store(chosen.store, chosen) as opened:

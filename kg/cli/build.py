@@ -21,7 +21,7 @@ from kg.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from kg.pipeline import Report
+    from kg.build.pipeline import Report
 
 
 def build(
@@ -60,9 +60,9 @@ def build(
     kg build articles/ https://example.org/news/1 --workers 2
     zcat dump.jsonl.gz | kg build - --store dump
     """
+    from kg.build.pipeline import BuildInterrupted
     from kg.cli.progress import shown_progress
     from kg.graph import Graph
-    from kg.pipeline import BuildInterrupted
 
     chosen = settings(
         config, store, base, model, workers, packs, "no" if no_link else link, contact, reconcile

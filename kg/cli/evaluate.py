@@ -15,7 +15,7 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     from kg.config import Config
     from kg.evaluate import Agreement, Figures, Share, Value
-    from kg.standoff import Document
+    from kg.evaluate.standoff import Document
 
 
 def evaluate(
@@ -43,7 +43,7 @@ def evaluate(
     kg evaluate gold.jsonl.gz found.jsonl --format json
     """
     from kg.evaluate import evaluate as compare
-    from kg.standoff import read
+    from kg.evaluate.standoff import read
 
     if format_name not in ("table", "json"):
         raise UsageError(f"format: {format_name!r} is not known; known are table, json")
@@ -58,10 +58,10 @@ def evaluate(
 
 
 def _extracted(documents: list[Document], config: Config) -> dict[str, Any]:
-    from kg.batches import Failed
+    from kg.build.batch_extraction import Failed
+    from kg.build.pipeline import map_for
+    from kg.evaluate.standoff import Layout, annotate
     from kg.linking.opening import LinkSettings
-    from kg.pipeline import map_for
-    from kg.standoff import Layout, annotate
 
     linked = any("links" in document.fields for document in documents)
     layout = Layout(link=LinkSettings.of(config) if linked else None)
@@ -77,7 +77,7 @@ def _extracted(documents: list[Document], config: Config) -> dict[str, Any]:
 
 
 def _read(found: str, documents: list[Document]) -> dict[str, Any]:
-    from kg.standoff import read_fields
+    from kg.evaluate.standoff import read_fields
 
     texts = {document.fields["id"]: document.fields["text"] for document in documents}
     predictions = {}

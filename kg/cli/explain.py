@@ -13,7 +13,7 @@ from kg.cli.options import BaseOption, ConfigOption, ModelOption, StoreOption, s
 
 if TYPE_CHECKING:
     from kg.config import Config
-    from kg.explain import Explanation, Mark
+    from kg.query.explain import Explanation, Mark
 
 MARKERS = {
     "actor": ("[", "]", "cyan"),
@@ -60,9 +60,9 @@ def explain(
 def _from_store(wanted: str, config: Config, base: str | None) -> Iterator[Explanation]:
     import pyoxigraph as ox
 
-    from kg.explain import explain as explanation_of
-    from kg.explain import find_article
     from kg.graph import Graph
+    from kg.query.explain import explain as explanation_of
+    from kg.query.explain import find_article
 
     with Graph(config.store, config, base) as graph:
         iri = find_article(graph.store(), wanted)
@@ -70,10 +70,10 @@ def _from_store(wanted: str, config: Config, base: str | None) -> Iterator[Expla
 
 
 def _from_file(path: str, config: Config) -> Iterator[Explanation]:
-    from kg.batches import Failed, extract_each
+    from kg.build.batch_extraction import Failed, extract_each
+    from kg.build.pipeline import current_run
     from kg.errors import ArticleError
-    from kg.explain import explain as explanation_of
-    from kg.pipeline import current_run
+    from kg.query.explain import explain as explanation_of
     from kg.rdf import quads
     from kg.rdf.iri import article_iri
     from kg.sources import read_articles

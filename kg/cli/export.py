@@ -48,9 +48,9 @@ def export(
     kg export -o graph.ttl
     kg export --article china-aims --format jsonld
     """
-    from kg.explain import find_article
     from kg.export import export as pieces_of
     from kg.graph import Graph
+    from kg.query.explain import find_article
 
     chosen = settings(config, store, base)
     with Graph(chosen.store, chosen, base) as graph:

@@ -46,10 +46,10 @@ def extract(
     kg extract gold.jsonl.gz -o found.jsonl
     kg evaluate gold.jsonl.gz found.jsonl
     """
-    from kg.batches import Failed
+    from kg.build.batch_extraction import Failed
+    from kg.build.pipeline import map_for
+    from kg.evaluate.standoff import Layout, annotate, read
     from kg.linking.opening import LinkSettings
-    from kg.pipeline import map_for
-    from kg.standoff import Layout, annotate, read
 
     chosen = settings(config, model=model, workers=workers, packs=packs)
     layout = Layout(with_text, LinkSettings.of(chosen) if link else None)

@@ -22,13 +22,13 @@ from kg.cli.options import (
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
+    from kg.build.link_review import Doubt
+    from kg.build.relinking import LinkReport
     from kg.config import Config
     from kg.linking.features import Case
     from kg.linking.linker import Linker
     from kg.linking.overrides import Override
-    from kg.relinking import LinkReport
-    from kg.reviewing import Doubt
-    from kg.store import Store
+    from kg.store.local import Store
 
 _HELP = """Link the names of a store to Wikidata again, look into links, and decide on doubtful ones.
 
@@ -66,8 +66,8 @@ def run(
     """See the help of the group, which stands above."""
     if context.invoked_subcommand is not None:
         return
+    from kg.build.relinking import relink
     from kg.cli.progress import shown_count
-    from kg.relinking import relink
 
     chosen = settings(
         config, store, packs=packs, link="live" if live else None, contact=contact, reconcile=reconcile
@@ -146,9 +146,9 @@ def explain(
     kg link explain "Valery Gerasimov"
     kg link explain actor/wagner --article china-aims
     """
+    from kg.build.relinking import names_of
     from kg.linking.linker import is_about
-    from kg.relinking import names_of
-    from kg.remote import open_store
+    from kg.store.opening import open_store
 
     chosen = settings(config, store, packs=packs)
     linker, shown = _linker(chosen), 0
@@ -191,7 +191,7 @@ def _weighed(features: dict[str, float], weights: dict[str, float]) -> str:
 
 
 def _given(accept: list[str] | None, reject: list[str] | None, never: list[str] | None) -> Iterator[Override]:
-    from kg.reviewing import decision
+    from kg.build.link_review import decision
 
     for text in accept or ():
         yield decision("accept", *_pair(text))
@@ -209,7 +209,7 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _read(file: Path | None) -> list[Override]:
-    from kg.reviewing import from_csv
+    from kg.build.link_review import from_csv
 
     if file is None:
         return []
@@ -224,9 +224,9 @@ def _read(file: Path | None) -> list[Override]:
 
 def _decide(taken: Sequence[Override], chosen: Config) -> None:
     """Keep the decisions, and link the articles that use the names again."""
+    from kg.build.link_review import articles_naming
+    from kg.build.relinking import relink
     from kg.linking.overrides import FILE_NAME, Overrides
-    from kg.relinking import relink
-    from kg.reviewing import articles_naming
 
     with _writing(chosen) as opened:
         articles = articles_naming(opened, {one.name for one in taken})
@@ -243,8 +243,8 @@ def _decide(taken: Sequence[Override], chosen: Config) -> None:
 
 def _check_knowledge(opened: Store, articles: Sequence[str], chosen: Config) -> None:
     """Refuse to link again with other knowledge bases than before for the sake of one name."""
+    from kg.build.relinking import linked_by
     from kg.rdf.link import DEGRADED
-    from kg.relinking import linked_by
 
     version = _linker(chosen).version
     said = (linked_by(opened, article) for article in articles)
@@ -257,9 +257,9 @@ def _check_knowledge(opened: Store, articles: Sequence[str], chosen: Config) -> 
 
 
 def _list(chosen: Config, limit: int, format_name: str, output: Path | None) -> None:
+    from kg.build.link_review import doubts, to_csv
     from kg.cli.output import destination
-    from kg.remote import open_store
-    from kg.reviewing import doubts, to_csv
+    from kg.store.opening import open_store
 
     with open_store(chosen.store, chosen) as opened, destination(output) as stream:
         found = doubts(opened, limit)
@@ -279,7 +279,7 @@ def _shown(found: Sequence[Doubt]) -> Iterator[str]:
 
 @contextmanager
 def _writing(chosen: Config) -> Iterator[Store]:
-    from kg.remote import open_store
+    from kg.store.opening import open_store
 
     with open_store(chosen.store, chosen, write=True) as opened:
         yield opened

@@ -14,7 +14,7 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     from kg.graph import Graph
-    from kg.query import Answer
+    from kg.query.answers import Answer
 
 
 def query(
@@ -131,7 +131,7 @@ def _show(answer: Answer, format_name: str, output: Path | None, base: str) -> N
 
 
 def _list_questions() -> None:
-    from kg.questions import list_questions
+    from kg.query.questions import list_questions
 
     for question in list_questions():
         typer.echo(f"{question.name}\n    {question.title}")

@@ -12,7 +12,7 @@ from kg.cli.options import BaseOption, ConfigOption, StoreOption, settings
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
-    from kg.stats import Stats
+    from kg.query.stats import Stats
 
 
 def stats(
@@ -32,7 +32,7 @@ def stats(
     kg stats --articles | grep -i summit
     """
     from kg.graph import Graph
-    from kg.stats import articles
+    from kg.query.stats import articles
 
     if format_name not in ("table", "json"):
         raise UsageError(f"format: {format_name!r} is not known; known are table, json")

@@ -9,8 +9,8 @@ from typing import IO
 import pyoxigraph as ox
 
 from kg.export.turtle import Names
-from kg.prefixes import prefixes
-from kg.query import Answer
+from kg.query.answers import Answer
+from kg.rdf.prefixes import prefixes
 
 WIDE = 100_000  # more columns than any table; rich cuts what does not fit
 

@@ -29,8 +29,8 @@ def validate(
     kg validate
     kg validate --article china-aims
     """
-    from kg.explain import find_article
     from kg.graph import Graph
+    from kg.query.explain import find_article
 
     chosen = settings(config, store, base)
     found = 0

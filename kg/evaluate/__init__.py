@@ -1,6 +1,6 @@
 """How well what was found agrees with what people annotated, layer by layer.
 
-Both sides are documents of standoff files (see ``kg.standoff``). What lies mostly outside of the
+Both sides are documents of standoff files (see ``kg.evaluate.standoff``). What lies mostly outside of the
 ``annotated`` stretches of a gold document does not count, on either side. Stretches are paired one to one,
 the best overlap first.
 """

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from kg.evaluate.figures import Agreement, Fields, Figures, Judged, Pair, Share, rule_of, stretch
-from kg.spans import Spans, matched, shared
+from kg.text.spans import Spans, matched, shared
 
 _Participants = list[tuple[str | None, Spans]]  # role, where
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from kg.spans import Spans, merged, shared, size
+from kg.text.spans import Spans, merged, shared, size
 
 Fields = Mapping[str, Any]
 

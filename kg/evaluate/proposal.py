@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg.evaluate.figures import Agreement, Fields, Figures, Judged, Pair, Share, rule_of, stretch
 from kg.records import Span
-from kg.spans import Spans, shared
+from kg.text.spans import Spans, shared
 
 
 @dataclass(frozen=True, slots=True)

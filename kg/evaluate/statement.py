@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from kg.evaluate.figures import Agreement, Fields, Figures, Judged, Pair, Share, rule_of, stretch
 from kg.evaluate.mention import bare_name
-from kg.spans import Spans, matched, merged, shared, size
+from kg.text.spans import Spans, matched, merged, shared, size
 
 _DOUBLE_QUOTES = '"“”„«»'
 

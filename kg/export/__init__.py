@@ -17,8 +17,8 @@ from kg.export.jsonld import jsonld
 from kg.export.lines import nquads, ntriples
 from kg.export.rdfxml import rdfxml
 from kg.export.turtle import trig, turtle
-from kg.prefixes import prefixes
-from kg.store import Store
+from kg.rdf.prefixes import prefixes
+from kg.store.local import Store
 
 __all__ = ["FORMATS", "Format", "export", "of_triples"]
 

@@ -15,7 +15,7 @@ import pyoxigraph as ox
 
 from kg.errors import UsageError
 from kg.export.order import Subject, Term, natural, object_key, predicate_key, subject_key
-from kg.store import Store
+from kg.store.local import Store
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
 Statements = dict[Subject, dict[ox.NamedNode, set[Term]]]

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.export.groups import Group, Section
 from kg.export.order import Term
-from kg.vocab import RDF, XSD
+from kg.rdf.vocab import RDF, XSD
 
 _XSD = XSD.namespace
 _INTEGER = re.compile(r"-?[1-9][0-9]{0,14}|0")  # larger ones are not exact in every reader of JSON

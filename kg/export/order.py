@@ -10,7 +10,7 @@ import re
 
 import pyoxigraph as ox
 
-from kg.vocab import KG, RDF, RDFS, SCHEMA
+from kg.rdf.vocab import KG, RDF, RDFS, SCHEMA
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 Subject = ox.NamedNode | ox.BlankNode | ox.Triple

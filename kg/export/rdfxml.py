@@ -11,7 +11,7 @@ import pyoxigraph as ox
 from kg.errors import UsageError
 from kg.export.groups import Section
 from kg.export.order import Term
-from kg.vocab import RDF, XSD
+from kg.rdf.vocab import RDF, XSD
 
 _RDF = RDF.namespace
 _STRING = XSD.namespace + "string"

@@ -13,7 +13,7 @@ import pyoxigraph as ox
 
 from kg.export.groups import Group, Section
 from kg.export.order import Term
-from kg.vocab import RDF, XSD
+from kg.rdf.vocab import RDF, XSD
 
 _XSD = XSD.namespace
 

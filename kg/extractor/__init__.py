@@ -5,7 +5,7 @@
 
 Rules are code, written once; words are data, in ``lexicon/``. Nothing here knows RDF or files, and nothing
 outside of this folder and
-``kg.nlp`` knows spaCy.
+``kg.extractor.language_model`` knows spaCy.
 """
 
 from __future__ import annotations
@@ -13,24 +13,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extractor.actions import proposed_events
-from kg.extractor.attributions import find_attributions
-from kg.extractor.cast import cast_from_names, root_of
+from kg.extractor.analysis import ArticleAnalysis
+from kg.extractor.attribution_finder import find_attributions
 from kg.extractor.coreference import Resolver, assign_roles, complete_roles
-from kg.extractor.emit import emit, widen
+from kg.extractor.entities import group_names, root_of
 from kg.extractor.event_links import relate
 from kg.extractor.events import draft, event_at, join
 from kg.extractor.metonyms import add_seats
 from kg.extractor.names import find_names
 from kg.extractor.nominals import add_bodies
 from kg.extractor.proposals import action_triggers
-from kg.extractor.quotes import find_quotes
-from kg.extractor.quoting import Quoting
-from kg.extractor.reading import Reading
+from kg.extractor.quotation_attachment import QuotationAttachment
+from kg.extractor.quotations import find_quotes
 from kg.extractor.roles import find_roles
-from kg.extractor.statements import Draft
+from kg.extractor.statements import StatementDraft
 from kg.extractor.status import is_setting, speaks_of_future
 from kg.extractor.syntax import Syntax, read
 from kg.extractor.times import find_times
+from kg.extractor.to_records import to_extraction, with_evaluation_layers
 from kg.extractor.triggers import Trigger, find_triggers
 from kg.records import Article, Extraction, Time
 
@@ -41,41 +41,41 @@ VERSION = "0.1.0"
 """Changes whenever the rules find something else: articles built with another version are built again."""
 
 
-def extract(article: Article, doc: Doc, wide: bool = False) -> Extraction:
+def extract(article: Article, doc: Doc, evaluation_layers: bool = False) -> Extraction:
     """Return what the article says.
 
     Args:
         article: the article.
-        doc: its parse by :func:`kg.nlp.parse`.
+        doc: its parse by :func:`kg.extractor.language_model.parse`.
         wide: add what evaluation compares and a graph does not hold: ``unattributed``, ``undertakings``,
             ``tellings``.
     """
-    return extract_from(article, read(doc, article.text), wide)
+    return extract_from(article, read(doc, article.text), evaluation_layers)
 
 
-def extract_from(article: Article, syntax: Syntax, wide: bool = False) -> Extraction:
+def extract_from(article: Article, syntax: Syntax, evaluation_layers: bool = False) -> Extraction:
     """Return what the article says, from its syntax; see :func:`extract`."""
-    reading = read_cast(article, syntax)
-    quoting = Quoting(syntax, find_quotes(article.text))
-    reading.attributions = find_attributions(reading.cast, quoting)
-    _read_events(reading)
-    drafts = _read_statements(reading)
-    extraction = emit(reading, drafts)
-    return widen(extraction, reading, drafts) if wide else extraction
+    analysis = analyse_entities(article, syntax)
+    attachment = QuotationAttachment(syntax, find_quotes(article.text))
+    analysis.attributions = find_attributions(analysis.table, attachment)
+    _read_events(analysis)
+    drafts = _read_statements(analysis)
+    extraction = to_extraction(analysis, drafts)
+    return with_evaluation_layers(extraction, analysis, drafts) if evaluation_layers else extraction
 
 
-def read_cast(article: Article, syntax: Syntax) -> Reading:
+def analyse_entities(article: Article, syntax: Syntax) -> ArticleAnalysis:
     """Return the article with its actors, places, roles and times found."""
     names = find_names(syntax)
-    cast = cast_from_names(syntax, names)
-    add_seats(cast, names)
-    add_bodies(cast)
-    roles = find_roles(cast)
-    assign_roles(cast, roles)
-    resolver = Resolver(cast, roles)
+    table = group_names(syntax, names)
+    add_seats(table, names)
+    add_bodies(table)
+    roles = find_roles(table)
+    assign_roles(table, roles)
+    resolver = Resolver(table, roles)
     resolver.run()
-    complete_roles(cast, roles)
-    return Reading(article, cast, roles, resolver.pairs, _times_by_sentence(article, syntax))
+    complete_roles(table, roles)
+    return ArticleAnalysis(article, table, roles, resolver.pairs, _times_by_sentence(article, syntax))
 
 
 def _times_by_sentence(article: Article, syntax: Syntax) -> dict[int, list[tuple[Time, int]]]:
@@ -90,15 +90,19 @@ def _times_by_sentence(article: Article, syntax: Syntax) -> dict[int, list[tuple
     return found
 
 
-def _read_events(reading: Reading) -> None:
-    syntax, proposed = reading.syntax, proposed_events(reading)
+def _read_events(analysis: ArticleAnalysis) -> None:
+    syntax, proposed = analysis.syntax, proposed_events(analysis)
     actions = [event for _, events in proposed for event in events]
     taken = {
         token for event in actions for trigger in event.triggers for token in (trigger.token, *trigger.extra)
     }
-    cue_tokens = {t for made in reading.attributions if made.lemma != "protest" for t in made.cue}
-    told = [draft(reading.cast, t) for t in find_triggers(reading.cast, cue_tokens) if t.token not in taken]
-    inside = {token for made, _ in proposed for token in made.content}
+    cue_tokens = {
+        t for attribution in analysis.attributions if attribution.lemma != "protest" for t in attribution.cue
+    }
+    told = [
+        draft(analysis.table, t) for t in find_triggers(analysis.table, cue_tokens) if t.token not in taken
+    ]
+    inside = {token for attribution, _ in proposed for token in attribution.content}
     for event in told:
         if (
             event.status == "occurred"
@@ -106,21 +110,23 @@ def _read_events(reading: Reading) -> None:
             and not is_setting(syntax, event.first.token)
         ):
             event.status = "proposed"
-    reading.events = join(reading.cast, [*actions, *told])
-    reading.event_at = event_at(reading.events)
-    for event in reading.events:
-        event.time = next((t for trigger in event.triggers if (t := reading.time_of(_bearer(trigger)))), None)
-    relate(reading)
+    analysis.events = join(analysis.table, [*actions, *told])
+    analysis.event_at = event_at(analysis.events)
+    for event in analysis.events:
+        event.time = next(
+            (t for trigger in event.triggers if (t := analysis.time_of(_bearer(trigger)))), None
+        )
+    relate(analysis)
 
 
 def _bearer(trigger: Trigger) -> int:
-    return trigger.carrier if trigger.carrier is not None else trigger.token
+    return trigger.light_verb if trigger.light_verb is not None else trigger.token
 
 
-def _read_statements(reading: Reading) -> list[Draft]:
-    drafts = [Draft(reading, made) for made in reading.attributions]
+def _read_statements(analysis: ArticleAnalysis) -> list[StatementDraft]:
+    drafts = [StatementDraft(analysis, attribution) for attribution in analysis.attributions]
     for one in drafts:
         if one.force is not None:
-            tokens = [trigger.token for trigger in action_triggers(reading.cast, one.made)]
-            one.proposed = list(dict.fromkeys(reading.event_at[token] for token in tokens))
+            tokens = [trigger.token for trigger in action_triggers(analysis.table, one.attribution)]
+            one.proposed = list(dict.fromkeys(analysis.event_at[token] for token in tokens))
     return drafts

@@ -27,7 +27,7 @@ class Attribution:
     addressees: list[int] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)  # what is supported or opposed
     conveyed: list[int] = field(default_factory=list)
-    carrier: int | None = None  # the verb that lends itself to a noun cue
+    light_verb: int | None = None  # the verb that lends itself to a noun cue
     negated: bool = False
     confidence: float = 0.8
 

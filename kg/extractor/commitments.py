@@ -12,7 +12,7 @@ import re
 from collections.abc import Iterator
 
 from kg.extractor.attribution import Attribution
-from kg.extractor.cast import Cast, is_actor_noun
+from kg.extractor.entities import EntityTable, is_actor_noun
 from kg.extractor.lexicon import Cue, cues, event_verbs
 from kg.extractor.syntax import Syntax
 
@@ -36,52 +36,54 @@ _INSTRUMENTS = frozenset(
 """What those who undertake something do it with."""
 
 
-def find_commitments(cast: Cast, taken: set[int]) -> Iterator[Attribution]:
+def find_commitments(table: EntityTable, taken: set[int]) -> Iterator[Attribution]:
     """Yield an attribution for each undertaking; ``taken`` are tokens of cues and contents found already."""
-    syntax = cast.syntax
+    syntax = table.syntax
     for token, word in enumerate(syntax.lower):
         if word in _WILL and syntax.dep[token] == "aux" and token not in taken:
-            made = _undertaken(cast, token, syntax.head[token])
-            if made is not None:
-                yield made
-    yield from _under_way(cast, taken)
+            attribution = _undertaken(table, token, syntax.head[token])
+            if attribution is not None:
+                yield attribution
+    yield from _under_way(table, taken)
     yield from _list_items(syntax, taken)
 
 
-def _under_way(cast: Cast, taken: set[int]) -> Iterator[Attribution]:
+def _under_way(table: EntityTable, taken: set[int]) -> Iterator[Attribution]:
     """Yield what somebody is giving: "the government is investing $2 billion in ..."."""
-    syntax = cast.syntax
+    syntax = table.syntax
     for verb, tag in enumerate(syntax.tag):
         if tag != "VBG" or syntax.lemma[verb] not in _GIVING or verb in taken:
             continue
         being, giver = syntax.child(verb, "aux"), syntax.child(verb, "nsubj")
         if being is None or giver is None or syntax.tag[being] not in ("VBZ", "VBP"):
             continue
-        if _can_undertake(cast, giver) and syntax.child(verb, "dobj") is not None:
+        if _can_undertake(table, giver) and syntax.child(verb, "dobj") is not None:
             content = syntax.subtree(verb, without=[giver, being])
-            made = Attribution(UNDER_WAY, verb, [being], "ing", "under way", content=content, confidence=0.5)
-            made.sources = [giver]
-            yield made
+            attribution = Attribution(
+                UNDER_WAY, verb, [being], "ing", "under way", content=content, confidence=0.5
+            )
+            attribution.sources = [giver]
+            yield attribution
 
 
-def _undertaken(cast: Cast, auxiliary: int, verb: int) -> Attribution | None:
-    syntax = cast.syntax
+def _undertaken(table: EntityTable, auxiliary: int, verb: int) -> Attribution | None:
+    syntax = table.syntax
     subject = syntax.child(verb, "nsubj", "nsubjpass")
     passive = syntax.child(verb, "nsubjpass") is not None
     if subject is None or syntax.child(verb, "mark") is not None or syntax.dep[verb] == "relcl":
         return None
-    if syntax.lemma[verb] in _NOT_DONE or not (passive or _can_undertake(cast, subject)):
+    if syntax.lemma[verb] in _NOT_DONE or not (passive or _can_undertake(table, subject)):
         return None
     outside = {subject, *syntax.children_of(verb, "punct", "cc", "advcl", "ccomp", "parataxis")}
     content = [t for t in syntax.subtree(verb, without=outside) if t != auxiliary]
-    made = Attribution(WILL, verb, [auxiliary], "inf", "undertaking", content=content, confidence=0.5)
-    made.sources = [] if passive else [subject]
-    return made
+    attribution = Attribution(WILL, verb, [auxiliary], "inf", "undertaking", content=content, confidence=0.5)
+    attribution.sources = [] if passive else [subject]
+    return attribution
 
 
-def _can_undertake(cast: Cast, subject: int) -> bool:
+def _can_undertake(table: EntityTable, subject: int) -> bool:
     """Tell whether the subject is somebody who can bind himself: we, I, a name, a body."""
-    syntax = cast.syntax
+    syntax = table.syntax
     if syntax.lower[subject] in ("we", "i"):
         return True
     if syntax.pos[subject] == "PRON":
@@ -89,7 +91,7 @@ def _can_undertake(cast: Cast, subject: int) -> bool:
     return (
         syntax.pos[subject] == "PROPN"
         or syntax.lemma[subject] in _INSTRUMENTS
-        or bool(cast.at.get(subject))
+        or bool(table.at.get(subject))
         or is_actor_noun(syntax, subject)
     )
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from importlib.resources import files
 
 from kg.extractor.attribution import Attribution
-from kg.extractor.cast import Cast
+from kg.extractor.entities import EntityTable
 from kg.extractor.lexicon import bodies, roles
 from kg.extractor.syntax import Syntax
 
@@ -46,77 +46,82 @@ def weights() -> Mapping[str, float]:
     return {feature: float(weight) for feature, weight, _ in rows}
 
 
-def probability(cast: Cast, made: Attribution, quoted: set[int]) -> float:
+def probability(table: EntityTable, attribution: Attribution, quoted: set[int]) -> float:
     """Return how likely the attribution is one that a reader would mark, 0 to 1.
 
     Args:
         quoted: the tokens inside quotation marks.
     """
-    if made.rule in CERTAIN:
-        return CERTAIN[made.rule]
-    table = weights()
-    total = sum(table.get(feature, 0.0) for feature in features(cast, made, quoted))
+    if attribution.rule in CERTAIN:
+        return CERTAIN[attribution.rule]
+    weight_of = weights()
+    total = sum(weight_of.get(feature, 0.0) for feature in features(table, attribution, quoted))
     return 1 / (1 + math.exp(-total))
 
 
-def threshold(cast: Cast, made: Attribution, quoted: set[int]) -> float:
+def threshold(table: EntityTable, attribution: Attribution, quoted: set[int]) -> float:
     """Return the probability from which on the attribution is kept."""
-    syntax, head = cast.syntax, made.head
+    syntax, head = table.syntax, attribution.head
     auxiliaries = {syntax.lower[child] for child in syntax.children_of(head, "aux")}
     finite = syntax.tag[head] in ("VBD", "VBZ") or bool(auxiliaries & {"has", "have", "had"})
-    plain = finite and made.entry.pos == "verb" and "weak" not in made.entry.note and head not in quoted
-    return PLAIN_THRESHOLD if plain and source_kind(cast, made) in _ACTORS else THRESHOLD
+    plain = (
+        finite
+        and attribution.entry.pos == "verb"
+        and "weak" not in attribution.entry.note
+        and head not in quoted
+    )
+    return PLAIN_THRESHOLD if plain and source_kind(table, attribution) in _ACTORS else THRESHOLD
 
 
-def features(cast: Cast, made: Attribution, quoted: set[int]) -> Iterator[str]:
+def features(table: EntityTable, attribution: Attribution, quoted: set[int]) -> Iterator[str]:
     """Yield what the model looks at, as names of features."""
-    syntax, entry, head = cast.syntax, made.entry, made.head
+    syntax, entry, head = table.syntax, attribution.entry, attribution.head
     cue = f"{entry.lemma}/{entry.pos}"
-    act = entry.act_in(made.frame)
-    source = source_kind(cast, made)
+    act = entry.act_in(attribution.frame)
+    source = source_kind(table, attribution)
     yield "bias"
     yield f"cue={cue}"
-    yield f"cue={cue} frame={made.frame}"
-    yield f"act={act} frame={made.frame}"
-    yield f"rule={made.rule}"
+    yield f"cue={cue} frame={attribution.frame}"
+    yield f"act={act} frame={attribution.frame}"
+    yield f"rule={attribution.rule}"
     yield f"source={source}"
     yield f"act={act} source={source}"
-    yield f"frame={made.frame} source={source}"
-    yield from (f"note={note} frame={made.frame}" for note in entry.note)
-    yield f"tag={syntax.tag[head]} frame={made.frame}"
+    yield f"frame={attribution.frame} source={source}"
+    yield from (f"note={note} frame={attribution.frame}" for note in entry.note)
+    yield f"tag={syntax.tag[head]} frame={attribution.frame}"
     yield f"place={syntax.dep[head]} pos={entry.pos}"
-    yield from _around(syntax, made)
-    yield f"length={_length(made)} frame={made.frame}"
-    yield f"quotation={bool(made.quotes)} rule={made.rule}"
-    yield f"inside={head in quoted} frame={made.frame}"
+    yield from _around(syntax, attribution)
+    yield f"length={_length(attribution)} frame={attribution.frame}"
+    yield f"quotation={bool(attribution.quotes)} rule={attribution.rule}"
+    yield f"inside={head in quoted} frame={attribution.frame}"
 
 
-def _around(syntax: Syntax, made: Attribution) -> Iterator[str]:
+def _around(syntax: Syntax, attribution: Attribution) -> Iterator[str]:
     """Yield the auxiliaries and the governing word of a verb, and what opens the content."""
-    head = made.head
+    head = attribution.head
     for child in syntax.children[head]:
         if syntax.dep[child] in ("aux", "auxpass", "neg"):
             yield f"aux={syntax.lower[child]}"
         elif syntax.dep[child] == "mark":
             yield f"mark={syntax.lower[child]}"
-    if syntax.dep[head] in ("xcomp", "acl", "pcomp") and made.entry.pos == "verb":
+    if syntax.dep[head] in ("xcomp", "acl", "pcomp") and attribution.entry.pos == "verb":
         yield f"under={syntax.lemma[syntax.head[head]]}"
-    if made.content:
-        first = made.content[0]
+    if attribution.content:
+        first = attribution.content[0]
         closed_class = syntax.pos[first] in ("DET", "PRON", "SCONJ", "PART", "ADP")
         yield f"opens={syntax.lower[first] if closed_class else syntax.pos[first]}"
-        yield f"before={made.content[0] < head} frame={made.frame}"
+        yield f"before={attribution.content[0] < head} frame={attribution.frame}"
 
 
-def source_kind(cast: Cast, made: Attribution) -> str:
+def source_kind(table: EntityTable, attribution: Attribution) -> str:
     """Return what kind of word names the source."""
-    if not made.sources:
+    if not attribution.sources:
         return "none"
-    syntax, token = cast.syntax, made.sources[0]
+    syntax, token = table.syntax, attribution.sources[0]
     lower = syntax.lower[token]
     if syntax.pos[token] == "PRON" or syntax.tag[token] in ("WP", "WDT"):
         return lower
-    standing = cast.standing_at(token)
+    standing = table.standing_at(token)
     if standing:
         return "named" if standing[0].named else "described"
     body = bodies().get(lower) or bodies().get(syntax.lemma[token])
@@ -127,6 +132,6 @@ def source_kind(cast: Cast, made: Attribution) -> str:
     return syntax.tag[token]
 
 
-def _length(made: Attribution) -> str:
-    count = len(made.content)
+def _length(attribution: Attribution) -> str:
+    count = len(attribution.content)
     return next((name for limit, name in _LENGTHS if count <= limit), "more")

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from kg.extractor.cast import Cast, Entity, core
+from kg.extractor.entities import Entity, EntityTable, core
 from kg.extractor.lexicon import bodies, roles
 from kg.extractor.roles import FoundRole, role_phrase
 from kg.extractor.syntax import SUBJECTS, Syntax
@@ -58,8 +58,8 @@ class Mentioned:
 class Resolver:
     """Walks through the article and resolves as it goes."""
 
-    def __init__(self, cast: Cast, found_roles: list[FoundRole]) -> None:
-        self.cast, self.syntax = cast, cast.syntax
+    def __init__(self, table: EntityTable, found_roles: list[FoundRole]) -> None:
+        self.table, self.syntax = table, table.syntax
         self.past: list[Mentioned] = []
         self.pairs: list[tuple[int, tuple[int, ...]]] = []  # each pair with the token at which it was named
         self.roles = found_roles
@@ -70,14 +70,14 @@ class Resolver:
         for token in range(len(self.syntax.words)):
             if self.syntax.pos[token] == "PRON":
                 self._pronoun(token)
-            elif token not in self.cast.at and self.syntax.pos[token] in ("NOUN", "PROPN"):
+            elif token not in self.table.at and self.syntax.pos[token] in ("NOUN", "PROPN"):
                 self._nominal(token)
-            if token in self.cast.at:
+            if token in self.table.at:
                 self._note(token)
 
     def _note(self, token: int) -> None:
         syntax = self.syntax
-        entities = self.cast.at[token]
+        entities = self.table.at[token]
         if syntax.dep[token] == "conj":
             self._note_coordination(token)
         first = syntax.first_conjunct(token)
@@ -89,7 +89,7 @@ class Resolver:
         members = [
             e
             for t in self.syntax.conjuncts(self.syntax.first_conjunct(token))
-            for e in self.cast.standing_at(t)
+            for e in self.table.standing_at(t)
         ]
         kinds = {entity.kind for entity in members}
         if len(members) == 2 and len(kinds) == 1 and members[0] is not members[1]:
@@ -116,19 +116,19 @@ class Resolver:
         else:
             return
         if found:
-            self.cast.refer(token, found, "pronoun")
+            self.table.refer(token, found, "pronoun")
             self._learn_gender(found, word)
 
     def _own_subject(self, token: int) -> tuple[int, ...]:
         """A reflexive stands for the subject of its own clause."""
         verb = self.syntax.climb(token, self.syntax.is_verb)
         own = self.syntax.child(verb, "nsubj", "nsubjpass") if verb is not None else None
-        return self.cast.at.get(own, ()) if own is not None else ()
+        return self.table.at.get(own, ()) if own is not None else ()
 
     def _learn_gender(self, found: tuple[int, ...], word: str) -> None:
         for index in found:
-            if self.cast.entities[index].gender is None and word in _HE | _SHE:
-                self.cast.entities[index].gender = "m" if word in _HE else "f"
+            if self.table.entities[index].gender is None and word in _HE | _SHE:
+                self.table.entities[index].gender = "m" if word in _HE else "f"
 
     def _is_dummy(self, token: int) -> bool:
         syntax = self.syntax
@@ -144,7 +144,7 @@ class Resolver:
         for mentioned in reversed(self.past):
             if self.syntax.sentence_of[token] - mentioned.sentence > REACH:
                 break
-            if len(mentioned.entities) != 1 or not fits(self.cast.entities[mentioned.entities[0]]):
+            if len(mentioned.entities) != 1 or not fits(self.table.entities[mentioned.entities[0]]):
                 continue
             if mentioned.entities[0] in barred:
                 continue
@@ -171,7 +171,7 @@ class Resolver:
             return ()
         verb = syntax.head[token] if syntax.dep[token] != "pobj" else syntax.head[syntax.head[token]]
         own = syntax.child(verb, "nsubj")
-        return self.cast.at.get(own, ()) if own is not None else ()
+        return self.table.at.get(own, ()) if own is not None else ()
 
     def _plural(self, token: int) -> tuple[int, ...]:
         best: tuple[int, ...] = ()
@@ -179,7 +179,7 @@ class Resolver:
         for mentioned in reversed(self.past):
             if self.syntax.sentence_of[token] - mentioned.sentence > REACH:
                 break
-            entity = self.cast.entities[mentioned.entities[0]]
+            entity = self.table.entities[mentioned.entities[0]]
             if len(mentioned.entities) < 2 and not (entity.plural or entity.kind == "group"):
                 continue
             score = self._salience(token, mentioned)
@@ -192,7 +192,7 @@ class Resolver:
     def _nominal(self, token: int) -> None:
         found = self._role_holder(token) or self._parties(token) or self._country(token) or self._body(token)
         if found:
-            self.cast.refer(token, found, "nominal")
+            self.table.refer(token, found, "nominal")
 
     def _role_holder(self, token: int) -> tuple[int, ...]:
         """Resolve "the minister" to the person who was given that role."""
@@ -252,12 +252,12 @@ class Resolver:
             return ()
         kind = _KIND_OF_PAIR.get(syntax.lemma[token])
         for _, pair in reversed(self.pairs):
-            if kind is None or self.cast.entities[pair[0]].kind == kind:
+            if kind is None or self.table.entities[pair[0]].kind == kind:
                 return pair
         return self._only_two(kind) if kind is not None else ()
 
     def _only_two(self, kind: str) -> tuple[int, ...]:
-        found = dict.fromkeys(i for m in self.past for i in m.entities if self.cast.entities[i].kind == kind)
+        found = dict.fromkeys(i for m in self.past for i in m.entities if self.table.entities[i].kind == kind)
         return tuple(found) if len(found) == 2 else ()
 
     def _country(self, token: int) -> tuple[int, ...]:
@@ -290,7 +290,7 @@ class Resolver:
         return any(words.lower().endswith(word) for words in (body.label, *described))
 
 
-def assign_roles(cast: Cast, found: list[FoundRole]) -> None:
+def assign_roles(table: EntityTable, found: list[FoundRole]) -> None:
     """Give each role described without a name to the one person who holds it elsewhere in the article."""
     holders: dict[tuple[str, int | None], set[int]] = {}
     for role in found:
@@ -299,24 +299,24 @@ def assign_roles(cast: Cast, found: list[FoundRole]) -> None:
     for role in found:
         people = holders.get(role.key, set())
         if role.person is None and len(people) == 1:
-            role.person = cast.entities[next(iter(people))]
+            role.person = table.entities[next(iter(people))]
     for role in found:
         if role.person is not None and role.rule in ("apposition", "description"):
-            first, last = core(cast.syntax, role.head)
-            start, end = cast.syntax.span(min(first, role.first), max(last, role.last))
+            first, last = core(table.syntax, role.head)
+            start, end = table.syntax.span(min(first, role.first), max(last, role.last))
             mention = Mention(start, end, "nominal")
             if mention not in role.person.mentions:
                 role.person.mentions.append(mention)
-            cast.at.setdefault(role.head, (role.person.index,))
+            table.at.setdefault(role.head, (role.person.index,))
 
 
-def complete_roles(cast: Cast, found: list[FoundRole]) -> None:
+def complete_roles(table: EntityTable, found: list[FoundRole]) -> None:
     """Give roles the body that a pronoun or description beside them stands for: "*its* chief executive",
     "*the agency*'s director", "a partner at *the fund*"."""
-    syntax = cast.syntax
+    syntax = table.syntax
     for role in found:
         if role.organisation is None:
-            standing = [e for token in _owners(syntax, role.head) for e in cast.standing_at(token)]
+            standing = [e for token in _owners(syntax, role.head) for e in table.standing_at(token)]
             if len(standing) == 1 and standing[0].kind in ("organisation", "country"):
                 role.organisation = standing[0]
     held = {role.person.index for role in found if role.person is not None and role.organisation is not None}

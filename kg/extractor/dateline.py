@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 
 from kg.extractor.syntax import Syntax
-from kg.layout import paragraphs
+from kg.text.paragraphs import paragraphs
 
 DATELINE = re.compile(
     r"[A-Z][A-Z.'’]+(?:[ -][A-Z][A-Z.'’]+){0,3}(?:, [^\n–—_-]{2,30})?"

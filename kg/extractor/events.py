@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extractor.cast import Cast, Entity
+from kg.extractor.entities import Entity, EntityTable
 from kg.extractor.participants import MUTUAL, actors_at, place_at, roles_of
 from kg.extractor.status import status_of
 from kg.extractor.syntax import Syntax
@@ -83,25 +83,25 @@ def unique(entities: list[Entity]) -> list[Entity]:
     return list(seen.values())
 
 
-def draft(cast: Cast, trigger: Trigger, status: EventStatus | None = None) -> EventDraft:
+def draft(table: EntityTable, trigger: Trigger, status: EventStatus | None = None) -> EventDraft:
     """Return the event that one trigger tells, with what stands around it."""
-    roles = roles_of(cast, trigger)
+    roles = roles_of(table, trigger)
     return EventDraft(
         triggers=[trigger],
         type=trigger.type,
-        status=status or status_of(cast.syntax, trigger),
-        agents=actors_at(cast, roles.agents, describe=True),
-        targets=actors_at(cast, roles.targets, describe=True),
-        participants=actors_at(cast, roles.participants),
-        place=place_at(cast, roles.places),
+        status=status or status_of(table.syntax, trigger),
+        agents=actors_at(table, roles.agents, describe=True),
+        targets=actors_at(table, roles.targets, describe=True),
+        participants=actors_at(table, roles.participants),
+        place=place_at(table, roles.places),
     )
 
 
-def join(cast: Cast, drafts: list[EventDraft]) -> list[EventDraft]:
+def join(table: EntityTable, drafts: list[EventDraft]) -> list[EventDraft]:
     """Return the events of an article with those joined that are the same, in text order."""
     kept: list[EventDraft] = []
     for event in sorted(drafts, key=lambda d: d.first.token):
-        same = _antecedent(cast, event, kept)
+        same = _antecedent(table, event, kept)
         if same is None:
             kept.append(event)
         else:
@@ -109,22 +109,22 @@ def join(cast: Cast, drafts: list[EventDraft]) -> list[EventDraft]:
     return kept
 
 
-def _antecedent(cast: Cast, event: EventDraft, before: list[EventDraft]) -> EventDraft | None:
-    syntax, token = cast.syntax, event.first.token
+def _antecedent(table: EntityTable, event: EventDraft, before: list[EventDraft]) -> EventDraft | None:
+    syntax, token = table.syntax, event.first.token
     near = [
         e
         for e in reversed(before)
         if syntax.sentence_of[token] - syntax.sentence_of[e.first.token] <= LOOK_BACK
     ]
-    fits = [earlier for earlier in near if _may_be_same(cast, earlier, event)]
+    fits = [earlier for earlier in near if _may_be_same(table, earlier, event)]
     same_word = [e for e in fits if any(syntax.lemma[t.token] == syntax.lemma[token] for t in e.triggers)]
     return next(iter(same_word or fits), None)
 
 
-def _may_be_same(cast: Cast, earlier: EventDraft, event: EventDraft) -> bool:
-    syntax, token = cast.syntax, event.first.token
+def _may_be_same(table: EntityTable, earlier: EventDraft, event: EventDraft) -> bool:
+    syntax, token = table.syntax, event.first.token
     if syntax.is_verb(token) and event.status != "proposed":
-        return _same_verb_or_noun(cast, earlier, event)
+        return _same_verb_or_noun(table, earlier, event)
     lemma = syntax.lemma[token]
     vague = _VAGUE.get(lemma)
     definite = is_definite(syntax, token)
@@ -144,9 +144,9 @@ def _may_be_same(cast: Cast, earlier: EventDraft, event: EventDraft) -> bool:
     return definite or (same_word and _overlap(earlier, event, same_word))
 
 
-def _same_verb_or_noun(cast: Cast, earlier: EventDraft, event: EventDraft) -> bool:
+def _same_verb_or_noun(table: EntityTable, earlier: EventDraft, event: EventDraft) -> bool:
     """A verb takes up an event only with the same lemma or type, the same people, and in fact both."""
-    syntax = cast.syntax
+    syntax = table.syntax
     if earlier.type != event.type or event.type == "Other" or not _comparable(earlier, event):
         return False
     shared = {e.index for e in earlier.everyone} & {e.index for e in event.everyone}

@@ -298,7 +298,7 @@ _FRAMES: dict[Frame, Callable[[Site], Complement | None]] = {
     "np": _np,
 }
 _NO_PREPOSITION = frozenset({*_FRAMES, "quote"})
-"""Frames that name no preposition; quotations are attached by ``kg.extractor.quoting``."""
+"""Frames that name no preposition; quotations are attached by ``kg.extractor.quotation_attachment``."""
 
 _CLAUSES_FIRST: tuple[Frame, ...] = ("that", "obj-that", "wh", "obj-inf", "for-inf", "inf", "ing", "obj-pred")
 """Clauses before phrases: the clause is what was said, the phrase beside it mostly to whom."""

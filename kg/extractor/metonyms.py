@@ -6,7 +6,7 @@ Beijing" the city.
 
 from __future__ import annotations
 
-from kg.extractor.cast import Cast, Entity, place_for_seat, root_of
+from kg.extractor.entities import Entity, EntityTable, place_for_seat, root_of
 from kg.extractor.lexicon import cues, event_nouns
 from kg.extractor.names import Name
 from kg.extractor.syntax import Syntax
@@ -23,26 +23,26 @@ _RELATION_NOUNS = frozenset(
 )
 
 
-def add_seats(cast: Cast, names: list[Name]) -> None:
+def add_seats(table: EntityTable, names: list[Name]) -> None:
     """Decide for each capital or seat of government whether it is the place or the country, and note it."""
     for name in names:
         if name.kind not in ("seat", "metonym") or name.owner is None:
             continue
-        root = root_of(cast.syntax, name.first, name.last)
-        if is_actor(cast.syntax, root, building=name.kind == "metonym"):
+        root = root_of(table.syntax, name.first, name.last)
+        if is_actor(table.syntax, root, building=name.kind == "metonym"):
             country = (
-                cast.find("country", name.owner)
-                or cast.find("organisation", name.owner)
-                or _add_owner(cast, name)
+                table.find("country", name.owner)
+                or table.find("organisation", name.owner)
+                or _add_owner(table, name)
             )
-            cast.mention(country, name.first, name.last, "metonym")
+            table.mention(country, name.first, name.last, "metonym")
         else:
-            cast.mention(place_for_seat(cast, name), name.first, name.last, "name")
+            table.mention(place_for_seat(table, name), name.first, name.last, "name")
 
 
-def _add_owner(cast: Cast, name: Name) -> Entity:
+def _add_owner(table: EntityTable, name: Name) -> Entity:
     assert name.owner is not None
-    return cast.add("country", name.owner, name.first, rule="metonym", confidence=0.8)
+    return table.add("country", name.owner, name.first, rule="metonym", confidence=0.8)
 
 
 def is_actor(syntax: Syntax, token: int, building: bool = False) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from kg.extractor.cast import Cast, Entity, core
+from kg.extractor.entities import Entity, EntityTable, core
 from kg.extractor.gazetteer import adjective_of
 from kg.extractor.lexicon import bodies
 from kg.extractor.syntax import Syntax
@@ -27,12 +27,12 @@ _SAME_BODY = {
 """Descriptions of a service that name it as well as its own name does."""
 
 
-def add_bodies(cast: Cast) -> None:
+def add_bodies(table: EntityTable) -> None:
     """Note each common noun of a body that a name beside it makes particular."""
-    for token, pos in enumerate(cast.syntax.pos):
-        if pos in ("NOUN", "PROPN") and token not in cast.at:
-            _add_body(cast, token)
-    _attach_to_countries(cast)
+    for token, pos in enumerate(table.syntax.pos):
+        if pos in ("NOUN", "PROPN") and token not in table.at:
+            _add_body(table, token)
+    _attach_to_countries(table)
 
 
 @lru_cache(maxsize=1)
@@ -64,47 +64,48 @@ def _number_fits(syntax: Syntax, token: int, number: str, as_written: bool) -> b
     return not plural or (number == "plural" and as_written)
 
 
-def _add_body(cast: Cast, token: int) -> None:
-    syntax = cast.syntax
+def _add_body(table: EntityTable, token: int) -> None:
+    syntax = table.syntax
     first_of_body, is_body = body_at(syntax, token)
     if not is_body:
         return
     owners = [
         child
         for child in syntax.children[token]
-        if child < token and syntax.dep[child] in ("poss", *_MODIFIERS) and child in cast.at
+        if child < token and syntax.dep[child] in ("poss", *_MODIFIERS) and child in table.at
     ]
     if not owners:
         return
-    bearer = _named_beside(cast, token)
+    bearer = _named_beside(table, token)
     if bearer is not None:
         first, _ = core(syntax, token)
-        cast.mention(bearer, first, token, "nominal", head=token)
+        table.mention(bearer, first, token, "nominal", head=token)
         return
     owner_token = owners[0]
-    owner = cast.standing_at(owner_token)[0]
+    owner = table.standing_at(owner_token)[0]
     if owner.kind == "place" or any(syntax.tag[child] in ("JJS", "RBS") for child in syntax.children[token]):
         return
     owner_is_possessor = syntax.dep[owner_token] == "poss"
     entity = _same_body(owner, owner_is_possessor) or _named_after(
-        cast, owner, owner_token, token, first_of_body
+        table, owner, owner_token, token, first_of_body
     )
     first, _ = core(syntax, token)
     start = first + 1 if syntax.dep[first] == "det" else first
     written = syntax.phrase(start, token)
     entity.names[written] += 0 if entity is not owner else 1
-    cast.mention(entity, start, token, "nominal", head=token)
+    table.mention(entity, start, token, "nominal", head=token)
     entity.names.setdefault(written, 0)
 
 
-def _named_beside(cast: Cast, token: int) -> Entity | None:
+def _named_beside(table: EntityTable, token: int) -> Entity | None:
     """Return the organisation whose name the description goes with: "the Norwegian group *Halvorsen*"."""
-    syntax = cast.syntax
+    syntax = table.syntax
     beside = syntax.children_of(token, "appos") + (
         [syntax.head[token]] if syntax.dep[token] == "appos" else []
     )
     return next(
-        (e for other in beside for e in cast.standing_at(other) if e.kind == "organisation" and e.named), None
+        (e for other in beside for e in table.standing_at(other) if e.kind == "organisation" and e.named),
+        None,
     )
 
 
@@ -113,9 +114,11 @@ def _same_body(owner: Entity, possessor: bool) -> Entity | None:
     return owner if owner.kind == "organisation" and not possessor else None
 
 
-def _named_after(cast: Cast, owner: Entity, owner_token: int, token: int, first_of_body: int) -> Entity:
+def _named_after(
+    table: EntityTable, owner: Entity, owner_token: int, token: int, first_of_body: int
+) -> Entity:
     """Return the body called after its owner: "Russia's armed forces" is the "Russian armed forces"."""
-    syntax = cast.syntax
+    syntax = table.syntax
     rest = [
         syntax.words[t] for t in range(owner_token + 1, token + 1)
         if syntax.dep[t] != "case" and syntax.tag[t] not in ("POS", "DT", "PRP$")
@@ -126,22 +129,22 @@ def _named_after(cast: Cast, owner: Entity, owner_token: int, token: int, first_
         rest = [*rest[: len(rest) - (token + 1 - first_of_body)], synonym]
     possessor = adjective_of().get(owner.label, owner.label) if owner.kind == "country" else owner.label
     label = f"{possessor} {' '.join(rest)}"
-    known = cast.find("organisation", label)
-    return known or cast.add(
+    known = table.find("organisation", label)
+    return known or table.add(
         "organisation", label, owner_token, named=owner.named, rule="body", confidence=0.75,
         part_of=owner.index if not owner.is_place and owner.kind != "person" else None,
     )  # fmt: skip
 
 
-def _attach_to_countries(cast: Cast) -> None:
+def _attach_to_countries(table: EntityTable) -> None:
     """Note for each organisation whose name opens with a country or its adjective that it belongs to that
     country."""
     owners = {adjective: country for country, adjective in adjective_of().items()}
-    for entity in cast.entities:
+    for entity in table.entities:
         if entity.kind != "organisation" or entity.part_of is not None or len(entity.label.split()) < 2:
             continue
         country = owners.get(entity.label.split()[0]) or _country_first(entity.label)
-        owner = cast.find("country", country) if country else None
+        owner = table.find("country", country) if country else None
         if owner is not None and body_name(entity.label):
             entity.part_of = owner.index
 

@@ -55,29 +55,29 @@ def _with_support_verb(syntax: Syntax, found: FoundCue, verb: int) -> Attributio
     verb_cue = cues().get((syntax.lemma[verb], "verb"))
     if verb_cue is not None and verb_cue.act in _ANSWERS:
         return None
-    made = _base(syntax, found, "support verb")
-    made.cue = sorted({*verb_group(syntax, verb), *found.words})
-    made.negated = is_negated(syntax, verb)
-    made.carrier = verb
+    attribution = _base(syntax, found, "support verb")
+    attribution.cue = sorted({*verb_group(syntax, verb), *found.words})
+    attribution.negated = is_negated(syntax, verb)
+    attribution.light_verb = verb
     if row.direction == "reversed":
-        made.rule = "reversed"
-        made.sources = _givers(syntax, found.head) + _givers(syntax, verb)
+        attribution.rule = "reversed"
+        attribution.sources = _givers(syntax, found.head) + _givers(syntax, verb)
         target, _ = subject(syntax, verb)
-        made.addressees = [target] if target is not None else []
-        made.targets = list(made.addressees)
-        if target is not None and not made.content and syntax.pos[target] == "NOUN":
-            made.content = syntax.subtree(target)
+        attribution.addressees = [target] if target is not None else []
+        attribution.targets = list(attribution.addressees)
+        if target is not None and not attribution.content and syntax.pos[target] == "NOUN":
+            attribution.content = syntax.subtree(target)
     else:
         by = agent(syntax, verb)
         own, passive = subject(syntax, verb)
         source = by if by is not None else (None if passive else own)
-        made.sources = [source] if source is not None else []
-        if made.entry.act in _STANCES:
-            made.content = _whole_stance(syntax, found.head, verb)
-            made.cue = verb_group(syntax, verb)
-    if not made.sources or not (made.content or made.targets):
+        attribution.sources = [source] if source is not None else []
+        if attribution.entry.act in _STANCES:
+            attribution.content = _whole_stance(syntax, found.head, verb)
+            attribution.cue = verb_group(syntax, verb)
+    if not attribution.sources or not (attribution.content or attribution.targets):
         return None
-    return made
+    return attribution
 
 
 def _whole_stance(syntax: Syntax, noun: int, verb: int) -> list[int]:
@@ -106,15 +106,15 @@ def _givers(syntax: Syntax, word: int) -> list[int]:
 def _possessed(syntax: Syntax, found: FoundCue) -> Attribution | None:
     """Read "X's claim that ...", "a warning from X of ...", "criticism by X of Y": a source and a content
     must both be there."""
-    made = _base(syntax, found, "noun")
+    attribution = _base(syntax, found, "noun")
     owner = _owner(syntax, found.head)
-    made.sources = ([owner] if owner is not None else []) + _givers(syntax, found.head)
-    if not made.content:
+    attribution.sources = ([owner] if owner is not None else []) + _givers(syntax, found.head)
+    if not attribution.content:
         return None
-    if not made.sources:
+    if not attribution.sources:
         doer = _doer(syntax, found.head)
-        made.sources = [doer] if doer is not None else []
-    return made
+        attribution.sources = [doer] if doer is not None else []
+    return attribution
 
 
 def _doer(syntax: Syntax, noun: int) -> int | None:
@@ -147,15 +147,17 @@ def _owner(syntax: Syntax, noun: int) -> int | None:
 
 def _base(syntax: Syntax, found: FoundCue, rule: str) -> Attribution:
     frame, content, root = _content(syntax, found)
-    made = Attribution(found.entry, found.head, list(found.words), frame or "np", rule, content=content)
+    attribution = Attribution(
+        found.entry, found.head, list(found.words), frame or "np", rule, content=content
+    )
     if root is not None and frame not in ("that", "wh", "inf"):
-        made.targets = [root]
+        attribution.targets = [root]
     if found.entry.addressee not in ("none", "obj"):
-        made.addressees = [
+        attribution.addressees = [
             child for prep in syntax.children_of(found.head, "prep", "dative")
             if syntax.lower[prep] == found.entry.addressee for child in syntax.children_of(prep, "pobj")
         ]  # fmt: skip
-    return made
+    return attribution
 
 
 def _content(syntax: Syntax, found: FoundCue) -> tuple[Frame | None, list[int], int | None]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extractor.attribution import agent, subject
-from kg.extractor.cast import Cast, Entity, is_actor_noun
+from kg.extractor.entities import Entity, EntityTable, is_actor_noun
 from kg.extractor.lexicon import light_verbs
 from kg.extractor.syntax import Syntax
 from kg.extractor.triggers import Trigger, verb_entry
@@ -42,54 +42,54 @@ class Roles:
         self.places += other.places
 
 
-def roles_of(cast: Cast, trigger: Trigger) -> Roles:
+def roles_of(table: EntityTable, trigger: Trigger) -> Roles:
     """Return the noun phrases that fill the roles of the event at ``trigger``."""
     found = Roles()
-    if cast.syntax.is_verb(trigger.token):
-        _around_verb(cast, trigger, found)
+    if table.syntax.is_verb(trigger.token):
+        _around_verb(table, trigger, found)
     else:
-        _around_noun(cast, trigger, found)
-        if trigger.carrier is not None:
-            _around_carrier(cast, trigger, found)
+        _around_noun(table, trigger, found)
+        if trigger.light_verb is not None:
+            _around_carrier(table, trigger, found)
     if trigger.type in MUTUAL:
         found.participants = [*found.agents, *found.targets, *found.participants]
         found.agents, found.targets = [], []
     return found
 
 
-def _around_noun(cast: Cast, trigger: Trigger, found: Roles) -> None:
-    syntax = cast.syntax
+def _around_noun(table: EntityTable, trigger: Trigger, found: Roles) -> None:
+    syntax = table.syntax
     for child in syntax.children[trigger.token]:
         dep = syntax.dep[child]
         if dep == "poss":
             (found.targets if trigger.type in ("Death", "Personnel", "Trial") else found.agents).append(child)
-        elif dep in ("amod", "compound", "nmod") and child in cast.at:
-            _modifier(cast, trigger, child, found)
+        elif dep in ("amod", "compound", "nmod") and child in table.at:
+            _modifier(table, trigger, child, found)
         elif dep in ("prep", "agent"):
-            _preposition(cast, trigger, child, found)
+            _preposition(table, trigger, child, found)
         elif dep in ("acl", "relcl"):
-            _participle(cast, trigger, child, found)
+            _participle(table, trigger, child, found)
 
 
-def _modifier(cast: Cast, trigger: Trigger, child: int, found: Roles) -> None:
+def _modifier(table: EntityTable, trigger: Trigger, child: int, found: Roles) -> None:
     """Read a name before the noun: "the *Russian* invasion", "*Beijing* talks", "the *Ukrainian*
     conflict"."""
-    entity = cast.standing_at(child)[0]
+    entity = table.standing_at(child)[0]
     if entity.is_place or (entity.kind == "country" and trigger.type in _SETTINGS):
         found.places.append(child)
     else:
         found.agents.append(child)
-        found.agents += [c for c in cast.syntax.children_of(child, "amod", "conj", "nmod") if c in cast.at]
+        found.agents += [c for c in table.syntax.children_of(child, "amod", "conj", "nmod") if c in table.at]
 
 
-def _preposition(cast: Cast, trigger: Trigger, preposition: int, found: Roles) -> None:
-    syntax = cast.syntax
+def _preposition(table: EntityTable, trigger: Trigger, preposition: int, found: Roles) -> None:
+    syntax = table.syntax
     objects = syntax.children_of(preposition, "pobj")
     word = syntax.lower[preposition]
     if not objects:
         return
     if word in _PLACE_PREPOSITIONS:
-        _place(cast, objects[0], found)
+        _place(table, objects[0], found)
     elif word in ("between", "with", "among"):
         found.participants += objects
     elif word in ("against", "on"):
@@ -97,22 +97,22 @@ def _preposition(cast: Cast, trigger: Trigger, preposition: int, found: Roles) -
     elif word == "by" or (word == "from" and trigger.type in ("Aid", "Condemnation")):
         found.agents += objects
     elif word == "of":
-        _of_phrase(cast, trigger, objects[0], found)
+        _of_phrase(table, trigger, objects[0], found)
 
 
-def _of_phrase(cast: Cast, trigger: Trigger, head: int, found: Roles) -> None:
+def _of_phrase(table: EntityTable, trigger: Trigger, head: int, found: Roles) -> None:
     """Read an of-phrase: those who meet, or whom the event befalls."""
     if trigger.type in MUTUAL or trigger.type in ("Retreat", "Protest"):
         found.participants.append(head)
     else:
         found.targets.append(head)
         if trigger.type == "Invasion":
-            _place(cast, head, found)
+            _place(table, head, found)
 
 
-def _participle(cast: Cast, trigger: Trigger, clause: int, found: Roles) -> None:
+def _participle(table: EntityTable, trigger: Trigger, clause: int, found: Roles) -> None:
     """Read a participle on the noun: "a rebellion *led by* X *against* Y", "a meeting *held in* Z"."""
-    syntax = cast.syntax
+    syntax = table.syntax
     by = agent(syntax, clause)
     if by is not None:
         found.agents.append(by)
@@ -122,12 +122,12 @@ def _participle(cast: Cast, trigger: Trigger, clause: int, found: Roles) -> None
             "with",
             "between",
         ):
-            _preposition(cast, trigger, preposition, found)
+            _preposition(table, trigger, preposition, found)
 
 
-def _around_carrier(cast: Cast, trigger: Trigger, found: Roles) -> None:
+def _around_carrier(table: EntityTable, trigger: Trigger, found: Roles) -> None:
     """Read the subject and the phrases of the light verb: "*China* held talks *with Russia* in *Beijing*"."""
-    syntax, verb = cast.syntax, trigger.carrier
+    syntax, verb = table.syntax, trigger.light_verb
     if verb is None:
         return
     entry = light_verbs().get(syntax.lemma[verb])
@@ -141,11 +141,11 @@ def _around_carrier(cast: Cast, trigger: Trigger, found: Roles) -> None:
         )
     for preposition in syntax.children_of(verb, "prep"):
         if trigger.token not in syntax.children[preposition]:
-            _preposition(cast, trigger, preposition, found)
+            _preposition(table, trigger, preposition, found)
 
 
-def _around_verb(cast: Cast, trigger: Trigger, found: Roles) -> None:
-    syntax, verb = cast.syntax, trigger.token
+def _around_verb(table: EntityTable, trigger: Trigger, found: Roles) -> None:
+    syntax, verb = table.syntax, trigger.token
     entry, _ = verb_entry(syntax, verb)
     own, passive = subject(syntax, verb)
     by = agent(syntax, verb)
@@ -160,17 +160,17 @@ def _around_verb(cast: Cast, trigger: Trigger, found: Roles) -> None:
         if entry is not None and syntax.lower[preposition] == entry.target:
             found.targets += objects
         elif syntax.lower[preposition] in _PLACE_PREPOSITIONS and objects:
-            _place(cast, objects[0], found)
+            _place(table, objects[0], found)
         elif syntax.lower[preposition] in ("with", "against", "between"):
             found.participants += objects
 
 
-def _place(cast: Cast, token: int, found: Roles) -> None:
-    if any(entity.is_place or entity.kind == "country" for entity in cast.standing_at(token)):
+def _place(table: EntityTable, token: int, found: Roles) -> None:
+    if any(entity.is_place or entity.kind == "country" for entity in table.standing_at(token)):
         found.places.append(token)
 
 
-def actors_at(cast: Cast, tokens: list[int], describe: bool = False) -> list[Entity]:
+def actors_at(table: EntityTable, tokens: list[int], describe: bool = False) -> list[Entity]:
     """Return the actors that these noun phrases stand for, coordinated ones included, places left out.
 
     Args:
@@ -178,12 +178,14 @@ def actors_at(cast: Cast, tokens: list[int], describe: bool = False) -> list[Ent
     """
     found: list[Entity] = []
     for token in tokens:
-        for member in cast.syntax.conjuncts(token):
+        for member in table.syntax.conjuncts(token):
             known = [
-                e for word in (member, *cast.syntax.children_of(member, "appos")) for e in _acting(cast, word)
+                e
+                for word in (member, *table.syntax.children_of(member, "appos"))
+                for e in _acting(table, word)
             ]
-            if not known and describe and not cast.at.get(member) and _can_act(cast.syntax, member):
-                known = [cast.describe(member)]
+            if not known and describe and not table.at.get(member) and _can_act(table.syntax, member):
+                known = [table.describe(member)]
             found += known
     return _unique(found)
 
@@ -194,8 +196,8 @@ def _can_act(syntax: Syntax, token: int) -> bool:
     return is_actor_noun(syntax, token) and not building
 
 
-def _acting(cast: Cast, token: int) -> list[Entity]:
-    return [entity for entity in cast.standing_at(token) if not entity.is_place or entity.acts]
+def _acting(table: EntityTable, token: int) -> list[Entity]:
+    return [entity for entity in table.standing_at(token) if not entity.is_place or entity.acts]
 
 
 def _unique(entities: list[Entity]) -> list[Entity]:
@@ -205,10 +207,10 @@ def _unique(entities: list[Entity]) -> list[Entity]:
     return list(seen.values())
 
 
-def place_at(cast: Cast, tokens: list[int]) -> Entity | None:
+def place_at(table: EntityTable, tokens: list[int]) -> Entity | None:
     """Return the first place or country that these noun phrases stand for."""
     for token in tokens:
-        for entity in cast.standing_at(token):
+        for entity in table.standing_at(token):
             if entity.is_place or entity.kind == "country":
                 return entity
     return None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kg.extractor.attribution import Attribution
-from kg.extractor.cast import Cast
+from kg.extractor.entities import EntityTable
 from kg.extractor.lexicon import light_verbs
 from kg.extractor.syntax import Syntax
 from kg.extractor.triggers import Trigger, noun_entry, verb_entry
@@ -34,19 +34,19 @@ _SHELTER = frozenset({"refuge", "asylum", "shelter", "sanctuary"})
 _OBLIGATION = frozenset("should must shall ought will would 'll ’ll".split())
 
 
-def force_of(syntax: Syntax, made: Attribution) -> Force | None:
+def force_of(syntax: Syntax, attribution: Attribution) -> Force | None:
     """Return the force of an attribution that puts an action forward, or None if it is no proposal."""
-    if made.negated or not made.content:
+    if attribution.negated or not attribution.content:
         return None
-    force = FORCES.get(made.entry.act_in(made.frame))
+    force = FORCES.get(attribution.entry.act_in(attribution.frame))
     if force is None:
-        return _directive(syntax, made)
-    if made.frame in _ACTION_FRAMES:
+        return _directive(syntax, attribution)
+    if attribution.frame in _ACTION_FRAMES:
         return force
-    root = content_root(syntax, made)
-    if made.frame in _CLAUSE_FRAMES:
+    root = content_root(syntax, attribution)
+    if attribution.frame in _CLAUSE_FRAMES:
         return force if _is_call_to_act(syntax, root, force) else None
-    if made.frame in _THING_FRAMES and (
+    if attribution.frame in _THING_FRAMES and (
         force not in ("wish", "plan") or noun_entry(syntax, root) is not None
     ):
         ceremony = force in ("offer", "propose") and _is_ceremony(syntax, root)
@@ -54,12 +54,12 @@ def force_of(syntax: Syntax, made: Attribution) -> Force | None:
     return None
 
 
-def _directive(syntax: Syntax, made: Attribution) -> Force | None:
+def _directive(syntax: Syntax, attribution: Attribution) -> Force | None:
     """Return the force of saying that somebody else must or should act: "said Israel *must* end the
     attacks"."""
-    if made.frame not in _CLAUSE_FRAMES or made.entry.act not in _TELLING:
+    if attribution.frame not in _CLAUSE_FRAMES or attribution.entry.act not in _TELLING:
         return None
-    clause = content_root(syntax, made)
+    clause = content_root(syntax, attribution)
     subject = syntax.child(clause, "nsubj", "nsubjpass")
     if subject is None or syntax.lower[subject] in _SELF or _is_state(syntax, clause):
         return None
@@ -77,11 +77,11 @@ def _is_state(syntax: Syntax, clause: int) -> bool:
     return syntax.lemma[clause] == "be" and (adjective is None or syntax.child(adjective, "xcomp") is None)
 
 
-def asked_in(syntax: Syntax, made: Attribution) -> list[int]:
+def asked_in(syntax: Syntax, attribution: Attribution) -> list[int]:
     """Return who is to act by the content itself: "demanded that *X* resign", "demanded an apology *from
     X*"."""
-    root = content_root(syntax, made)
-    if made.frame in _CLAUSE_FRAMES:
+    root = content_root(syntax, attribution)
+    if attribution.frame in _CLAUSE_FRAMES:
         subject = syntax.child(root, "nsubj")
         return [subject] if subject is not None and syntax.lower[subject] not in _SELF else []
     found = []
@@ -90,22 +90,22 @@ def asked_in(syntax: Syntax, made: Attribution) -> list[int]:
         if syntax.lower[preposition] == "from" or agentive:
             found += syntax.children_of(preposition, "pobj")
     if syntax.lemma[root] in _SHELTER:
-        for preposition in (*syntax.children_of(root, "prep"), *syntax.children_of(made.head, "prep")):
+        for preposition in (*syntax.children_of(root, "prep"), *syntax.children_of(attribution.head, "prep")):
             found += (
                 syntax.children_of(preposition, "pobj") if syntax.lower[preposition] in ("in", "with") else []
             )
     return found
 
 
-def content_root(syntax: Syntax, made: Attribution) -> int:
+def content_root(syntax: Syntax, attribution: Attribution) -> int:
     """Return the word that heads the content."""
-    inside = set(made.content)
+    inside = set(attribution.content)
     roots = [
         t
-        for t in made.content
+        for t in attribution.content
         if syntax.head[t] not in inside and syntax.pos[t] not in ("PUNCT", "SPACE", "ADP", "SCONJ")
     ]
-    return roots[0] if roots else made.content[0]
+    return roots[0] if roots else attribution.content[0]
 
 
 def _is_call_to_act(syntax: Syntax, clause: int, force: Force) -> bool:
@@ -145,17 +145,17 @@ def _is_ceremony(syntax: Syntax, root: int) -> bool:
     )
 
 
-def action_triggers(cast: Cast, made: Attribution) -> list[Trigger]:
+def action_triggers(table: EntityTable, attribution: Attribution) -> list[Trigger]:
     """Return a trigger for each action that a proposal puts forward.
 
     "Organising A, B and C, and expanding D" are four: a light verb lends itself to each noun it carries,
     any other verb is an action
     of its own together with its object.
     """
-    syntax = cast.syntax
+    syntax = table.syntax
     found: list[Trigger] = []
-    for root in syntax.conjuncts(content_root(syntax, made)):
-        if root not in made.content:
+    for root in syntax.conjuncts(content_root(syntax, attribution)):
+        if root not in attribution.content:
             continue
         found += _actions(syntax, root) if syntax.is_verb(root) else _things(syntax, root)
     return found
@@ -172,7 +172,7 @@ def _actions(syntax: Syntax, verb: int) -> list[Trigger]:
         objects = [o for p in syntax.children_of(verb, "prep") for o in syntax.children_of(p, "pobj")]
     nouns = [(o, known[0]) for o in objects if (known := noun_entry(syntax, o)) is not None]
     if nouns and syntax.lemma[verb] in light_verbs():
-        return [Trigger(noun, entry.type, "proposed action", 0.75, carrier=verb) for noun, entry in nouns]
+        return [Trigger(noun, entry.type, "proposed action", 0.75, light_verb=verb) for noun, entry in nouns]
     entry, particle = verb_entry(syntax, verb)
     direct = [noun for noun, _ in nouns if syntax.dep[syntax.first_conjunct(noun)] in ("dobj", "nsubjpass")]
     kind = (

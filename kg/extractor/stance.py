@@ -6,13 +6,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from kg.extractor.attribution import Attribution
-from kg.extractor.cast import Entity, entity_ref
+from kg.extractor.entities import Entity, entity_ref
 from kg.extractor.lexicon import Cue, cues
 from kg.extractor.proposals import FORCES
 from kg.extractor.syntax import Syntax
 
 if TYPE_CHECKING:
-    from kg.extractor.statements import Draft
+    from kg.extractor.statements import StatementDraft
 
 _FOR = frozenset({"support", "agree"})
 _AGAINST = frozenset({"oppose", "accuse", "deny"})
@@ -23,67 +23,75 @@ MIN_SHARED = 0.2
 Stance = tuple[tuple[str, ...], tuple[str, ...], bool]
 
 
-def stance_of(draft: Draft, others: list[Draft]) -> Stance:
+def stance_of(draft: StatementDraft, others: list[StatementDraft]) -> Stance:
     """Return what the statement supports, what it opposes (references), and whether naming that is all its
     content."""
-    act = draft.made.entry.act_in(draft.made.frame) if draft.made.frame else draft.made.entry.act
-    if draft.made.entry.act in _FOR:
-        act = draft.made.entry.act
+    act = (
+        draft.attribution.entry.act_in(draft.attribution.frame)
+        if draft.attribution.frame
+        else draft.attribution.entry.act
+    )
+    if draft.attribution.entry.act in _FOR:
+        act = draft.attribution.entry.act
     if act not in _FOR | _AGAINST or (draft.force is not None and act not in _AGAINST):
         return (), (), False
     found, narrated = _taken_up(draft, others)
-    negated = draft.made.negated
+    negated = draft.attribution.negated
     if (act in _FOR) != negated:
         return found, (), narrated
     return (), found, narrated
 
 
-def _taken_up(draft: Draft, others: list[Draft]) -> tuple[tuple[str, ...], bool]:
+def _taken_up(draft: StatementDraft, others: list[StatementDraft]) -> tuple[tuple[str, ...], bool]:
     """Return references to what stands at the targets of the stance."""
     refs: list[str] = []
     narrated = False
-    for target in draft.made.targets:
-        for member in draft.reading.syntax.conjuncts(target):
+    for target in draft.attribution.targets:
+        for member in draft.analysis.syntax.conjuncts(target):
             words = _words_of_somebody(draft, member, others)
             if words:
                 refs += [other.ref for other in words]
                 narrated = True
             else:
                 refs += _thing_at(draft, member)
-    if draft.made.rule == "reversed":
+    if draft.attribution.rule == "reversed":
         refs += _events_in(draft)
-    if not refs or draft.made.lemma == "echo":
+    if not refs or draft.attribution.lemma == "echo":
         refs += [other.ref for other in _echoed(draft, others)]
     return tuple(dict.fromkeys(refs)), narrated
 
 
-def _thing_at(draft: Draft, token: int) -> list[str]:
-    reading = draft.reading
-    event = reading.event_at.get(token)
+def _thing_at(draft: StatementDraft, token: int) -> list[str]:
+    analysis = draft.analysis
+    event = analysis.event_at.get(token)
     if event is not None:
-        return [event.ref(reading.syntax)]
+        return [event.ref(analysis.syntax)]
     actors = [
-        e for e in reading.cast.standing_at(token) if (not e.is_place or e.acts) and e not in draft.speakers
+        e for e in analysis.table.standing_at(token) if (not e.is_place or e.acts) and e not in draft.speakers
     ]
     for actor in actors:
         actor.used = True
     return [entity_ref(actor) for actor in actors]
 
 
-def _events_in(draft: Draft) -> list[str]:
-    reading = draft.reading
-    heads = [t for t in draft.made.content if reading.syntax.dep[t] == "pobj" and t in reading.event_at]
-    return [reading.event_at[t].ref(reading.syntax) for t in heads[:1]]
+def _events_in(draft: StatementDraft) -> list[str]:
+    analysis = draft.analysis
+    heads = [
+        t for t in draft.attribution.content if analysis.syntax.dep[t] == "pobj" and t in analysis.event_at
+    ]
+    return [analysis.event_at[t].ref(analysis.syntax) for t in heads[:1]]
 
 
-def _words_of_somebody(draft: Draft, token: int, others: list[Draft]) -> list[Draft]:
+def _words_of_somebody(
+    draft: StatementDraft, token: int, others: list[StatementDraft]
+) -> list[StatementDraft]:
     """Resolve "Li's suggestions", "the proposal" to the earlier statements that they name."""
-    syntax = draft.reading.syntax
+    syntax = draft.analysis.syntax
     entry = cues().get((syntax.lemma[token], "noun"))
     if entry is None:
         return []
     owner = syntax.child(token, "poss")
-    owners = draft.reading.cast.standing_at(owner) if owner is not None else ()
+    owners = draft.analysis.table.standing_at(owner) if owner is not None else ()
     earlier = [o for o in others if o.start < draft.start and o.content]
     if owners:
         theirs = _of_kind(entry, [o for o in earlier if _share(o.speakers, list(owners))])
@@ -101,7 +109,7 @@ def _words_of_somebody(draft: Draft, token: int, others: list[Draft]) -> list[Dr
     return _of_kind(entry, [o for o in earlier if not _share(o.speakers, draft.speakers)])[-1:]
 
 
-def _of_kind(entry: Cue, earlier: list[Draft]) -> list[Draft]:
+def _of_kind(entry: Cue, earlier: list[StatementDraft]) -> list[StatementDraft]:
     """Keep what the noun can name: a *suggestion* what was put to others rather than one's own plan, a
     *claim* no proposal."""
     acts = {entry.act, *(act for _, act in entry.frame_acts)}
@@ -122,18 +130,18 @@ def _indexes(entities: list[Entity]) -> list[int]:
     return [entity.index for entity in entities]
 
 
-def _echoed(draft: Draft, others: list[Draft]) -> list[Draft]:
+def _echoed(draft: StatementDraft, others: list[StatementDraft]) -> list[StatementDraft]:
     """Return the nearest earlier statement by another speaker that says much the same."""
-    mine = _content_words(draft.reading.syntax, draft.made)
-    best: list[Draft] = []
+    mine = _content_words(draft.analysis.syntax, draft.attribution)
+    best: list[StatementDraft] = []
     for other in others:
         if other.start >= draft.start or _share(other.speakers, draft.speakers):
             continue
-        theirs = _content_words(other.reading.syntax, other.made)
+        theirs = _content_words(other.analysis.syntax, other.attribution)
         if mine and theirs and len(mine & theirs) / len(mine | theirs) >= MIN_SHARED:
             best = [other]
     return best
 
 
-def _content_words(syntax: Syntax, made: Attribution) -> set[str]:
-    return {syntax.lemma[t] for t in made.content if syntax.pos[t] in ("NOUN", "VERB", "ADJ", "PROPN")}
+def _content_words(syntax: Syntax, attribution: Attribution) -> set[str]:
+    return {syntax.lemma[t] for t in attribution.content if syntax.pos[t] in ("NOUN", "VERB", "ADJ", "PROPN")}

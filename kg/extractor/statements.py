@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+from kg.extractor.analysis import ArticleAnalysis
 from kg.extractor.attribution import Attribution, relative_pronoun, trimmed
-from kg.extractor.attributions import content_spans, content_tokens
-from kg.extractor.cast import Entity, core, entity_ref
+from kg.extractor.attribution_finder import content_spans, content_tokens
+from kg.extractor.entities import Entity, core, entity_ref
 from kg.extractor.events import EventDraft
 from kg.extractor.lexicon import bodies
 from kg.extractor.proposals import asked_in, force_of
-from kg.extractor.reading import Reading
 from kg.extractor.stance import stance_of
 from kg.extractor.syntax import Syntax
 from kg.records import Force, Modality, Polarity, Proposal, Quotation, Span, Statement
@@ -20,38 +20,40 @@ _MARKS = "\"“”«»„‘’'`"
 _OCCASIONS = frozenset({"during", "at", "in", "on"})
 
 
-class Draft:
+class StatementDraft:
     """One statement in the making: its attribution and the nodes that it has become."""
 
-    def __init__(self, reading: Reading, made: Attribution) -> None:
-        self.reading, self.made = reading, made
-        self.force: Force | None = force_of(reading.syntax, made)
-        self.occasion, self.lifted = _occasion(reading, made)
-        self.tokens = [t for t in content_tokens(reading.syntax, made) if t not in self.lifted]
-        self.spans = content_spans(reading.syntax, made, self.lifted)
-        self.speakers = reading.speakers(made.sources)
-        if self.force in ("request", "demand", "propose") and not made.addressees:
-            made.addressees = asked_in(reading.syntax, made)
-        self.addressees = [e for e in reading.addressed(made.addressees) if e not in self.speakers]
+    def __init__(self, analysis: ArticleAnalysis, attribution: Attribution) -> None:
+        self.analysis, self.attribution = analysis, attribution
+        self.force: Force | None = force_of(analysis.syntax, attribution)
+        self.occasion, self.lifted = _occasion(analysis, attribution)
+        self.tokens = [t for t in content_tokens(analysis.syntax, attribution) if t not in self.lifted]
+        self.spans = content_spans(analysis.syntax, attribution, self.lifted)
+        self.speakers = analysis.speakers(attribution.sources)
+        if self.force in ("request", "demand", "propose") and not attribution.addressees:
+            attribution.addressees = asked_in(analysis.syntax, attribution)
+        self.addressees = [e for e in analysis.addressed(attribution.addressees) if e not in self.speakers]
         self.proposed: list[EventDraft] = []
 
     @property
     def start(self) -> int:
         """Offset of the cue: of its verb, unless the verb tells what befell the one spoken of ("faced
         *criticism*")."""
-        made = self.made
-        return self.reading.syntax.start[
-            made.head if made.rule == "reversed" or made.carrier is None else made.carrier
+        attribution = self.attribution
+        return self.analysis.syntax.start[
+            attribution.head
+            if attribution.rule == "reversed" or attribution.light_verb is None
+            else attribution.light_verb
         ]
 
     @property
     def cue(self) -> str:
         """Lemma of the cue; of the verb where that lends itself to a noun ("*expressed* his desire")."""
-        made = self.made
+        attribution = self.attribution
         return (
-            made.lemma
-            if made.rule == "reversed" or made.carrier is None
-            else self.reading.syntax.lemma[made.carrier]
+            attribution.lemma
+            if attribution.rule == "reversed" or attribution.light_verb is None
+            else self.analysis.syntax.lemma[attribution.light_verb]
         )
 
     @property
@@ -60,14 +62,14 @@ class Draft:
 
     @property
     def content(self) -> str | None:
-        if self.made.frame == "np" and not self.spans:
+        if self.attribution.frame == "np" and not self.spans:
             return None
-        text = self.reading.syntax.text
+        text = self.analysis.syntax.text
         return " ".join(_unquoted(text, span) for span in self.spans).rstrip(", ") or None
 
-    def record(self, others: list[Draft]) -> Statement | None:
+    def record(self, others: list[StatementDraft]) -> Statement | None:
         """Return the finished record, or None if it has neither content nor stance."""
-        reading, made = self.reading, self.made
+        analysis, attribution = self.analysis, self.attribution
         supports, opposes, narrated = stance_of(self, others)
         content = None if narrated else self.content
         if content is None and not supports and not opposes:
@@ -75,43 +77,45 @@ class Draft:
         common = {
             "ref": self.ref,
             "cue": self.cue,
-            "cue_spans": reading.syntax.spans(made.cue),
-            "source_spans": source_spans(reading.syntax, made),
+            "cue_spans": analysis.syntax.spans(attribution.cue),
+            "source_spans": source_spans(analysis.syntax, attribution),
             "speakers": _refs(self.speakers),
             "content": content,
             "content_spans": self.spans if content is not None else (),
             "quotation": _quotation(self, content),
-            "polarity": _polarity(made),
+            "polarity": _polarity(attribution),
             "modality": _modality(self),
-            "rule": made.rule,
-            "confidence": made.confidence,
+            "rule": attribution.rule,
+            "confidence": attribution.confidence,
             "addressees": _refs(self.addressees),
             "conveyed_by": _refs(self._conveyors()),
             "supports": supports,
             "opposes": opposes,
             "about": self._about(),
-            "during": (self.occasion.ref(reading.syntax),) if self.occasion is not None else (),
-            "time": reading.time_of(made.head if made.carrier is None else made.carrier),
+            "during": (self.occasion.ref(analysis.syntax),) if self.occasion is not None else (),
+            "time": analysis.time_of(
+                attribution.head if attribution.light_verb is None else attribution.light_verb
+            ),
         }
         if self.force is None:
             return Statement(**common)  # type: ignore[arg-type]
         return Proposal(
             **common,  # type: ignore[arg-type]
             force=self.force,
-            proposes=tuple(dict.fromkeys(event.ref(reading.syntax) for event in self.proposed)),
-            addressee_spans=_addressee_spans(reading.syntax, made),
+            proposes=tuple(dict.fromkeys(event.ref(analysis.syntax) for event in self.proposed)),
+            addressee_spans=_addressee_spans(analysis.syntax, attribution),
         )
 
     def _conveyors(self) -> list[Entity]:
-        heads = conveyor_heads(self.reading.syntax, self.made)
-        return [e for e in self.reading.speakers(heads) if e not in self.speakers]
+        heads = conveyor_heads(self.analysis.syntax, self.attribution)
+        return [e for e in self.analysis.speakers(heads) if e not in self.speakers]
 
     def _about(self) -> tuple[str, ...]:
         """Return the events and named actors that the content speaks of."""
-        reading = self.reading
-        inside = [t for t in self.made.content if t not in self.lifted]
-        events = [reading.event_at[t] for t in inside if t in reading.event_at]
-        return tuple(dict.fromkeys(e.ref(reading.syntax) for e in events if e not in self.proposed))
+        analysis = self.analysis
+        inside = [t for t in self.attribution.content if t not in self.lifted]
+        events = [analysis.event_at[t] for t in inside if t in analysis.event_at]
+        return tuple(dict.fromkeys(e.ref(analysis.syntax) for e in events if e not in self.proposed))
 
 
 def _refs(entities: list[Entity]) -> tuple[str, ...]:
@@ -130,31 +134,31 @@ def _unquoted(text: str, span: Span) -> str:
     return words
 
 
-def _quotation(draft: Draft, content: str | None) -> Quotation:
-    made = draft.made
+def _quotation(draft: StatementDraft, content: str | None) -> Quotation:
+    attribution = draft.attribution
     if content is None:
         return "narrated"
-    inside = sum(end - start for start, end in made.quotes)
-    if made.quotes:
+    inside = sum(end - start for start, end in attribution.quotes)
+    if attribution.quotes:
         whole = sum(end - start for start, end in draft.spans)
         return "direct" if inside >= 0.8 * whole else "mixed"
     if any(mark in content for mark in '“”"«»'):
         return "mixed"
-    narrated = made.rule == "reversed" or (
-        made.entry.act in ("support", "oppose") and made.frame not in ("that", "inf")
+    narrated = attribution.rule == "reversed" or (
+        attribution.entry.act in ("support", "oppose") and attribution.frame not in ("that", "inf")
     )
-    return "narrated" if narrated and made.entry.lemma != "echo" else "indirect"
+    return "narrated" if narrated and attribution.entry.lemma != "echo" else "indirect"
 
 
-def _polarity(made: Attribution) -> Polarity:
-    negative = made.negated != (made.entry.act == "deny")
+def _polarity(attribution: Attribution) -> Polarity:
+    negative = attribution.negated != (attribution.entry.act == "deny")
     return "negative" if negative else "positive"
 
 
-def _modality(draft: Draft) -> Modality:
+def _modality(draft: StatementDraft) -> Modality:
     if draft.force is not None:
         return "hypothetical"
-    syntax, tokens = draft.reading.syntax, draft.tokens[:12]
+    syntax, tokens = draft.analysis.syntax, draft.tokens[:12]
     root_words = {
         syntax.lower[t]
         for t in tokens
@@ -168,60 +172,62 @@ def _modality(draft: Draft) -> Modality:
     return "hypothetical" if root_words & _WOULD else "actual"
 
 
-def _occasion(reading: Reading, made: Attribution) -> tuple[EventDraft | None, set[int]]:
+def _occasion(analysis: ArticleAnalysis, attribution: Attribution) -> tuple[EventDraft | None, set[int]]:
     """Return the event in whose course it was said, and the tokens of its phrase, which are no content.
 
     "Expressed his desire to cooperate during a meeting": parsers hang the phrase on the infinitive, readers
     on the expressing.
     """
-    syntax = reading.syntax
-    inside = set(made.content)
-    for token in sorted({made.head, *made.cue, *inside}):
+    syntax = analysis.syntax
+    inside = set(attribution.content)
+    for token in sorted({attribution.head, *attribution.cue, *inside}):
         for preposition in syntax.children_of(token, "prep"):
-            event = _event_behind(reading, preposition)
-            if event is None or not _is_occasion(reading, made, token, preposition):
+            event = _event_behind(analysis, preposition)
+            if event is None or not _is_occasion(analysis, attribution, token, preposition):
                 continue
             return event, set(syntax.subtree(preposition)) if preposition in inside else set()
     return None, set()
 
 
-def _event_behind(reading: Reading, preposition: int) -> EventDraft | None:
-    if reading.syntax.lower[preposition] not in _OCCASIONS:
+def _event_behind(analysis: ArticleAnalysis, preposition: int) -> EventDraft | None:
+    if analysis.syntax.lower[preposition] not in _OCCASIONS:
         return None
-    below = reading.syntax.child(preposition, "pobj")
-    return reading.event_at.get(below) if below is not None else None
+    below = analysis.syntax.child(preposition, "pobj")
+    return analysis.event_at.get(below) if below is not None else None
 
 
-def _is_occasion(reading: Reading, made: Attribution, holder: int, preposition: int) -> bool:
-    if preposition not in made.content:
-        return holder == made.head or holder in made.cue
-    during = reading.syntax.lower[preposition] == "during"
-    return made.frame not in ("that", "quote", "wh") and during and preposition > made.head
+def _is_occasion(analysis: ArticleAnalysis, attribution: Attribution, holder: int, preposition: int) -> bool:
+    if preposition not in attribution.content:
+        return holder == attribution.head or holder in attribution.cue
+    during = analysis.syntax.lower[preposition] == "during"
+    return attribution.frame not in ("that", "quote", "wh") and during and preposition > attribution.head
 
 
-def source_spans(syntax: Syntax, made: Attribution) -> tuple[Span, ...]:
+def source_spans(syntax: Syntax, attribution: Attribution) -> tuple[Span, ...]:
     """Return the spans of the noun phrases that name the source, with appositions, without the content."""
-    barred = set(made.content) | set(made.cue)
+    barred = set(attribution.content) | set(attribution.cue)
     tokens: list[int] = []
-    for head in made.sources:
+    for head in attribution.sources:
         cut = [c for c in syntax.children[head] if syntax.dep[c] in ("relcl", "parataxis") or c in barred]
         tokens += [t for t in syntax.subtree(head, without=cut) if t not in barred]
-        pronoun = relative_pronoun(syntax, head, made.head)
+        pronoun = relative_pronoun(syntax, head, attribution.head)
         tokens += [pronoun] if pronoun is not None else []
     return syntax.spans(trimmed(syntax, sorted(set(tokens))))
 
 
-def _addressee_spans(syntax: Syntax, made: Attribution) -> tuple[Span, ...]:
+def _addressee_spans(syntax: Syntax, attribution: Attribution) -> tuple[Span, ...]:
     return tuple(
-        syntax.span(*core(syntax, head)) for token in made.addressees for head in syntax.conjuncts(token)
+        syntax.span(*core(syntax, head))
+        for token in attribution.addressees
+        for head in syntax.conjuncts(token)
     )
 
 
-def conveyor_heads(syntax: Syntax, made: Attribution) -> list[int]:
+def conveyor_heads(syntax: Syntax, attribution: Attribution) -> list[int]:
     """Return who relayed the statement: "as conveyed by the ministry's statement", "X said, according to
     Y"."""
     heads: list[int] = []
-    for clause in syntax.children_of(made.head, "advcl", "prep"):
+    for clause in syntax.children_of(attribution.head, "advcl", "prep"):
         if syntax.dep[clause] == "advcl" and syntax.tag[clause] == "VBN":
             by = syntax.child(clause, "agent")
             below = syntax.child(by, "pobj") if by is not None else None
@@ -231,15 +237,15 @@ def conveyor_heads(syntax: Syntax, made: Attribution) -> list[int]:
             to = syntax.child(clause, "prep")
             below = syntax.child(to, "pobj") if to is not None else None
             heads += [below] if below is not None else []
-    heads += _in_document(syntax, made)
+    heads += _in_document(syntax, attribution)
     return heads
 
 
-def _in_document(syntax: Syntax, made: Attribution) -> list[int]:
+def _in_document(syntax: Syntax, attribution: Attribution) -> list[int]:
     """Return the outlet of "said in an interview with X", "told X"? only what carried the words: "in a
     statement by X"."""
     found = []
-    for preposition in syntax.children_of(made.head, "prep"):
+    for preposition in syntax.children_of(attribution.head, "prep"):
         below = syntax.child(preposition, "pobj")
         if syntax.lower[preposition] == "through" and below is not None:
             body = bodies().get(syntax.lemma[below])

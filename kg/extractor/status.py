@@ -18,7 +18,7 @@ _DURATIVE = frozenset({"Cooperation", "ArmedConflict"})
 
 def status_of(syntax: Syntax, trigger: Trigger) -> EventStatus:
     """Return the status of one trigger, as the article reports it."""
-    word = trigger.carrier if trigger.carrier is not None else trigger.token
+    word = trigger.light_verb if trigger.light_verb is not None else trigger.token
     modified = _by_modifier(syntax, trigger.token)
     if is_setting(syntax, word):
         return modified or _by_aspect(syntax, None, trigger)
@@ -61,7 +61,7 @@ def _by_modifier(syntax: Syntax, token: int) -> EventStatus | None:
 def _by_clause(syntax: Syntax, word: int, verb: int, trigger: Trigger) -> EventStatus | None:
     """Read auxiliaries and negation of the trigger's verb, then the verbs that govern it."""
     subject = syntax.dep[word] in ("nsubj", "nsubjpass") and syntax.head[word] == verb
-    if verb in (word, trigger.carrier) or subject:
+    if verb in (word, trigger.light_verb) or subject:
         own = _by_auxiliaries(syntax, verb)
         if own is not None:
             return own

@@ -3,7 +3,7 @@
 Rules ask for the same few attributes hundreds of thousands of times; reading them once out of the spaCy Doc
 into lists makes
 a rule several times cheaper, and lets a test build its input from words, heads and labels. This module and
-``kg.nlp``
+``kg.extractor.language_model``
 are the only ones that touch spaCy objects.
 """
 

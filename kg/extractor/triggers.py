@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 
 from kg.extractor.attribution import agent
-from kg.extractor.cast import Cast
+from kg.extractor.entities import EntityTable
 from kg.extractor.lexicon import EventNoun, EventVerb, event_nouns, event_verbs, light_verbs
 from kg.extractor.syntax import Syntax
 from kg.records import EventType, Mention
@@ -34,7 +34,7 @@ class Trigger:
     type: EventType
     rule: str
     confidence: float
-    carrier: int | None = None  # the light verb
+    light_verb: int | None = None  # the light verb
     extra: list[int] = field(default_factory=list)  # further words of the trigger
 
     def mention(self, syntax: Syntax, token: int | None = None) -> Mention:
@@ -42,31 +42,31 @@ class Trigger:
         return Mention(start, end, "trigger")
 
 
-def find_triggers(cast: Cast, cue_tokens: set[int]) -> list[Trigger]:
+def find_triggers(table: EntityTable, cue_tokens: set[int]) -> list[Trigger]:
     """Return the triggers of an article in text order. ``cue_tokens`` are taken by statements and tell no
     event."""
-    syntax = cast.syntax
-    in_names = name_tokens(cast)
+    syntax = table.syntax
+    in_names = name_tokens(table)
     found: list[Trigger] = []
-    carriers: set[int] = set()
+    taken_verbs: set[int] = set()
     for token, pos in enumerate(syntax.pos):
         if pos in ("NOUN", "PROPN") and token not in in_names:
-            trigger = _noun(cast, token, cue_tokens)
+            trigger = _noun(table, token, cue_tokens)
             if trigger is not None:
                 found.append(trigger)
-                carriers.update([trigger.carrier] if trigger.carrier is not None else [])
+                taken_verbs.update([trigger.light_verb] if trigger.light_verb is not None else [])
     for token in range(len(syntax.words)):
-        if syntax.is_verb(token) and token not in carriers and token not in cue_tokens:
-            trigger = _verb(cast, token)
+        if syntax.is_verb(token) and token not in taken_verbs and token not in cue_tokens:
+            trigger = _verb(table, token)
             if trigger is not None:
                 found.append(trigger)
     return sorted(found, key=lambda trigger: trigger.token)
 
 
-def name_tokens(cast: Cast) -> set[int]:
+def name_tokens(table: EntityTable) -> set[int]:
     """Return the tokens inside names, where a noun tells no event ("*Peace Conference* Foundation")."""
     inside: set[int] = set()
-    for first, end, label in cast.syntax.entities:
+    for first, end, label in table.syntax.entities:
         if label in ("PERSON", "ORG", "GPE", "LOC", "FAC", "NORP", "PRODUCT", "WORK_OF_ART"):
             inside.update(range(first, end))
     return inside
@@ -90,8 +90,8 @@ def noun_entry(syntax: Syntax, token: int) -> tuple[EventNoun, int] | None:
     return None
 
 
-def _noun(cast: Cast, token: int, cue_tokens: set[int]) -> Trigger | None:
-    syntax = cast.syntax
+def _noun(table: EntityTable, token: int, cue_tokens: set[int]) -> Trigger | None:
+    syntax = table.syntax
     known = noun_entry(syntax, token)
     if (
         known is None
@@ -103,13 +103,13 @@ def _noun(cast: Cast, token: int, cue_tokens: set[int]) -> Trigger | None:
     entry, first = known
     if entry.strength != "strong" and (entry.type == "Other" or _is_only_needed(syntax, token)):
         return None
-    carrier = light_verb_of(syntax, token)
+    light_verb = light_verb_of(syntax, token)
     if entry.strength == "strong":
-        return Trigger(token, entry.type, "event noun", 0.85, carrier)
-    if carrier is not None and entry.type != "Other":
-        return Trigger(token, entry.type, "light verb", 0.85, carrier)
-    if entry.strength == "weak" and _is_particular(cast, token, first):
-        return Trigger(token, entry.type, "event noun with argument", 0.7, carrier)
+        return Trigger(token, entry.type, "event noun", 0.85, light_verb)
+    if light_verb is not None and entry.type != "Other":
+        return Trigger(token, entry.type, "light verb", 0.85, light_verb)
+    if entry.strength == "weak" and _is_particular(table, token, first):
+        return Trigger(token, entry.type, "event noun with argument", 0.7, light_verb)
     return None
 
 
@@ -164,10 +164,10 @@ def _carrying_phrases(syntax: Syntax, verb: int, preposition: int) -> tuple[str,
     )
 
 
-def _is_particular(cast: Cast, token: int, first: int) -> bool:
+def _is_particular(table: EntityTable, token: int, first: int) -> bool:
     """Tell whether the noun phrase speaks of one happening: it has a participant, a place, a time or a
     participle."""
-    syntax = cast.syntax
+    syntax = table.syntax
     if syntax.child(token, "poss") is not None:
         return True
     for child in syntax.children[token]:
@@ -176,7 +176,7 @@ def _is_particular(cast: Cast, token: int, first: int) -> bool:
             return True
         if syntax.dep[child] in _PARTICIPLES:
             return True
-        if child in cast.at and child < first:
+        if child in table.at and child < first:
             return True
     determiner = syntax.child(token, "det")
     return (
@@ -190,14 +190,14 @@ def _is_anaphoric(syntax: Syntax, token: int) -> bool:
     return syntax.dep[token] in ("nsubj", "nsubjpass", "pobj", "dobj") and syntax.tag[token] in ("NN", "NNS")
 
 
-def _verb(cast: Cast, token: int) -> Trigger | None:
-    syntax = cast.syntax
+def _verb(table: EntityTable, token: int) -> Trigger | None:
+    syntax = table.syntax
     if syntax.dep[token] in ("aux", "auxpass", "amod", "compound"):
         return None
     entry, particle = verb_entry(syntax, token)
     if entry is None or _only_carries(syntax, token):
         return None
-    if entry.strength == "weak" and not _has_participant(cast, token):
+    if entry.strength == "weak" and not _has_participant(table, token):
         return None
     extra = [particle] if particle is not None else []
     kind = _kind_of_verb(syntax, token, entry.type)
@@ -255,15 +255,15 @@ def verb_entry(syntax: Syntax, token: int) -> tuple[EventVerb | None, int | None
     return event_verbs().get(syntax.lemma[token]), None
 
 
-def _has_participant(cast: Cast, token: int) -> bool:
-    syntax = cast.syntax
+def _has_participant(table: EntityTable, token: int) -> bool:
+    syntax = table.syntax
     for child in syntax.children[token]:
         if syntax.dep[child] in ("nsubj", "nsubjpass", "dobj") and (
-            child in cast.at or syntax.pos[child] == "PROPN"
+            child in table.at or syntax.pos[child] == "PROPN"
         ):
             return True
         if syntax.dep[child] in ("agent", "prep") and any(
-            below in cast.at for below in syntax.children[child]
+            below in table.at for below in syntax.children[child]
         ):
             return True
     return False

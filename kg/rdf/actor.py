@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pyoxigraph import NamedNode
 
 from kg.rdf.scope import Scope, Triple, confidence, label, word
+from kg.rdf.vocab import KG, ORG, RDF, RDFS, SCHEMA, SKOS
 from kg.records import Actor, ActorKind, Extraction, Place, PlaceKind
-from kg.vocab import KG, ORG, RDF, RDFS, SCHEMA, SKOS
 
 ACTOR_TYPES: dict[ActorKind, tuple[NamedNode, ...]] = {
     "person": (KG.Actor, SCHEMA.Person),

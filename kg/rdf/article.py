@@ -8,8 +8,8 @@ from collections.abc import Iterator
 from pyoxigraph import Literal
 
 from kg.rdf.scope import Scope, Triple, label, word
+from kg.rdf.vocab import KG, PROV, RDF, RDFS, SCHEMA, XSD
 from kg.records import Article, Extraction
-from kg.vocab import KG, PROV, RDF, RDFS, SCHEMA, XSD
 
 
 def article_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:

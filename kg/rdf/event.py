@@ -9,8 +9,8 @@ from pyoxigraph import NamedNode
 from kg.rdf.fact import provenance, relations
 from kg.rdf.scope import Scope, Triple, label, word
 from kg.rdf.time import time_triples
+from kg.rdf.vocab import EVENT_TYPES, KG, RDF, RDFS
 from kg.records import Event, Extraction
-from kg.vocab import EVENT_TYPES, KG, RDF, RDFS
 
 
 def event_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:

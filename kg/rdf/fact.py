@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode
 
 from kg.rdf.scope import Scope, Triple, confidence, word
+from kg.rdf.vocab import KG
 from kg.records import Event, Mention, Role, Statement
-from kg.vocab import KG
 
 
 def provenance(

@@ -15,7 +15,7 @@ import hashlib
 import re
 
 from kg.records import Article, Span
-from kg.slug import slug
+from kg.text.slug import slug
 
 LONGEST_HEADLINE = 64
 """Most characters of an article's headline that its IRI shows."""

@@ -4,7 +4,7 @@
 {article}#link-actor-china-Q148    an item that was considered
 
 ``schema:sameAs`` between an entity and its item is not written here: an entity is named alike in every
-article, so it depends on all of them. See :mod:`kg.links`.
+article, so it depends on all of them. See :mod:`kg.store.links`.
 """
 
 from __future__ import annotations
@@ -15,8 +15,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.rdf.iri import node_iri
 from kg.rdf.scope import confidence, label, word
+from kg.rdf.vocab import KG, RDF, RDFS, WIKIDATA, XSD
 from kg.records import Candidate, Link
-from kg.vocab import KG, RDF, RDFS, WIKIDATA, XSD
 
 KEPT = 3
 """Candidates that are written of each link."""

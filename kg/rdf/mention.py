@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import Literal, NamedNode
 
 from kg.rdf.scope import Scope, Triple, integer, word
+from kg.rdf.vocab import KG, NIF, RDF
 from kg.records import Actor, Extraction, Mention, MentionPart, Place, Role, Span
-from kg.vocab import KG, NIF, RDF
 
 
 def mention_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:

@@ -8,8 +8,8 @@ from pyoxigraph import Literal
 
 from kg.rdf.fact import provenance
 from kg.rdf.scope import Scope, Triple, label
+from kg.rdf.vocab import ORG, RDF, RDFS, SCHEMA
 from kg.records import Extraction
-from kg.vocab import ORG, RDF, RDFS, SCHEMA
 
 
 def role_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:

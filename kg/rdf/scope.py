@@ -10,8 +10,8 @@ from functools import lru_cache
 from pyoxigraph import Literal, NamedNode
 
 from kg.rdf.iri import mention_iri, node_iri
+from kg.rdf.vocab import XSD
 from kg.records import Span
-from kg.vocab import XSD
 
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 

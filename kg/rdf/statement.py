@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode
 from kg.rdf.fact import provenance, relations
 from kg.rdf.scope import Scope, Triple, word
 from kg.rdf.time import time_triples
+from kg.rdf.vocab import KG, RDF
 from kg.records import Extraction, Proposal, Statement
-from kg.vocab import KG, RDF
 
 
 def statement_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:

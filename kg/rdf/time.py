@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pyoxigraph import Literal, NamedNode
 
 from kg.rdf.scope import Triple, word
+from kg.rdf.vocab import KG, XSD
 from kg.records import Time
-from kg.vocab import KG, XSD
 
 
 def time_triples(time: Time | None, node: NamedNode) -> Iterator[Triple]:

@@ -9,7 +9,7 @@ article, ``#event-163`` belongs to this article alone.
 
 from kg.records.actor import Actor, ActorKind, Place, PlaceKind, Role
 from kg.records.article import Article
-from kg.records.event import Event, EventStatus, EventType, Part, Telling
+from kg.records.event import Event, EventMention, EventStatus, EventType, Part
 from kg.records.extraction import Extraction
 from kg.records.link import Candidate, Link, LinkStatus
 from kg.records.mention import Mention, MentionPart, Span
@@ -22,6 +22,7 @@ __all__ = [
     "Article",
     "Candidate",
     "Event",
+    "EventMention",
     "EventStatus",
     "EventType",
     "Extraction",
@@ -40,6 +41,5 @@ __all__ = [
     "Role",
     "Span",
     "Statement",
-    "Telling",
     "Time",
 ]

@@ -76,11 +76,11 @@ Part = Literal["agent", "target", "participant"]
 
 
 @dataclass(frozen=True, slots=True)
-class Telling:
+class EventMention:
     """One place where the article tells that something happens, with the noun phrases around it.
 
     There are more of these than events: a telling becomes part of an event where its word names a happening
-    by itself, or where actors take part in it. Evaluation compares tellings.
+    by itself, or where actors take part in it. Evaluation compares event_mentions.
     """
 
     trigger: Mention

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from kg.records.actor import Actor, Place, Role
 from kg.records.article import Article
-from kg.records.event import Event, Telling
+from kg.records.event import Event, EventMention
 from kg.records.mention import Span
 from kg.records.statement import Proposal, Statement
 
@@ -29,5 +29,7 @@ class Extraction:
     statements: tuple[Statement, ...] = ()
     unattributed: tuple[Statement, ...] = ()
     undertakings: tuple[Proposal, ...] = ()
-    tellings: tuple[Telling, ...] = ()  # in text order; all events and statements, and what is neither
+    event_mentions: tuple[
+        EventMention, ...
+    ] = ()  # in text order; all events and statements, and what is neither
     events: tuple[Event, ...] = ()

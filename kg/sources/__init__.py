@@ -17,7 +17,7 @@ from typing import BinaryIO
 from kg.config import Config
 from kg.errors import ArticleError, UnreadableSource
 from kg.records import Article
-from kg.sources.draft import Draft, Drafts, finish
+from kg.sources.article_draft import ArticleDraft, ArticleDrafts, finish
 from kg.sources.html import read_html
 from kg.sources.items import Item, find_items, known_suffix
 from kg.sources.markdown import read_markdown
@@ -28,7 +28,7 @@ from kg.sources.sniffing import sniff
 
 __all__ = ["SOURCES", "Item", "find_items", "read_articles", "read_item"]
 
-Reader = Callable[[Source, Config], Drafts]
+Reader = Callable[[Source, Config], ArticleDrafts]
 
 SOURCES: dict[str, Reader] = {
     ".txt": read_plain,
@@ -76,7 +76,7 @@ def read_item(item: Item, config: Config, stdin: BinaryIO | None = None) -> Iter
             closing(_reader(item, source)(source, config)) as drafts,
         ):
             for draft in drafts:
-                yield finish(draft, config) if isinstance(draft, Draft) else draft
+                yield finish(draft, config) if isinstance(draft, ArticleDraft) else draft
     except ArticleError as error:
         yield error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg.config import Config
 from kg.errors import NoArticle, UnreadableSource
+from kg.sources.article_draft import ArticleDraft, ArticleDrafts, too_long
 from kg.sources.byline import split_names
-from kg.sources.draft import Draft, Drafts, too_long
 from kg.sources.encoding import declared_charset, decode
 from kg.sources.markup import words_length
 from kg.sources.opening import Source, read_limited
@@ -23,7 +23,7 @@ _LANGUAGE = re.compile(r"""<html\b[^<>]*?\blang\s*=\s*["']?([\w-]+)""", re.IGNOR
 _FEWEST_WORDS = 25  # what is shorter is a teaser, a caption or a cookie banner
 
 
-def read_html(source: Source, config: Config) -> Drafts:
+def read_html(source: Source, config: Config) -> ArticleDrafts:
     """Yield the article of a web page.
 
     Raises:
@@ -65,10 +65,10 @@ def _extract(page: str, source: Source) -> Document | None:
     return found if not isinstance(found, dict) else None
 
 
-def _draft(document: Document, page: str, source: Source) -> Draft:
+def _draft(document: Document, page: str, source: Source) -> ArticleDraft:
     language = _LANGUAGE.search(page, 0, 20_000)
     url = document.url or source.url
-    return Draft(
+    return ArticleDraft(
         origin=source.origin,
         body="\n\n".join((document.text or "").splitlines()),  # one line is one paragraph
         title=document.title,

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING
 
 from kg.config import Config
-from kg.sources.draft import Drafts
+from kg.sources.article_draft import ArticleDrafts
 from kg.sources.encoding import decode
 from kg.sources.news_keys import draft_from
 from kg.sources.opening import Source, read_limited
@@ -27,7 +27,7 @@ _KEPT = {
 }  # None: the token's own content
 
 
-def read_markdown(source: Source, config: Config) -> Drafts:
+def read_markdown(source: Source, config: Config) -> ArticleDrafts:
     """Yield the one article of a Markdown file."""
     text = decode(read_limited(source, BYTES_A_CHARACTER * config.max_characters, config), source.charset)
     match = _FRONT_MATTER.match(text)

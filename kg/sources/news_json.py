@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from kg.config import Config
 from kg.errors import ArticleError, UnreadableSource
-from kg.sources.draft import Draft, Drafts, too_long
+from kg.sources.article_draft import ArticleDraft, ArticleDrafts, too_long
 from kg.sources.encoding import REPAIR, marked_encoding
 from kg.sources.json_stream import Found, TooLong, read_lines, read_values
 from kg.sources.news_keys import draft_from
@@ -19,14 +19,14 @@ _BESIDES = 1_000_000  # characters of a record that are not its text
 _HEAD = 4096
 
 
-def read_json(source: Source, config: Config) -> Drafts:
+def read_json(source: Source, config: Config) -> ArticleDrafts:
     """Yield the articles of a JSON document: an object, a list, or {"articles": [...]}."""
     with _text(source) as text:
         for found in read_values(text, source.origin, _limit(config)):
             yield _draft(found, source, config)
 
 
-def read_json_lines(source: Source, config: Config) -> Drafts:
+def read_json_lines(source: Source, config: Config) -> ArticleDrafts:
     """Yield the articles of JSON Lines. A document over many lines under that name is read as what it is."""
     head = source.stream.peek(_HEAD)[:_HEAD].decode("utf-8-sig", "ignore").lstrip()
     if head.startswith("[") or head.partition("\n")[0].strip() == "{":
@@ -52,7 +52,7 @@ def _limit(config: Config) -> int:
     return _ESCAPED * config.max_characters + _BESIDES
 
 
-def _draft(found: Found, source: Source, config: Config) -> Draft | ArticleError:
+def _draft(found: Found, source: Source, config: Config) -> ArticleDraft | ArticleError:
     if isinstance(found, ArticleError):
         return found
     origin = source.origin if found.line is None else f"{source.origin}:{found.line}"

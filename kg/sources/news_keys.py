@@ -10,10 +10,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from kg.errors import NoArticle
+from kg.sources.article_draft import ArticleDraft
 from kg.sources.byline import split_names
 from kg.sources.cleaning import clean_line
 from kg.sources.dates import parse_date
-from kg.sources.draft import Draft
 from kg.sources.markup import has_markup, words_of
 
 _TITLE = ("headline", "title", "name")
@@ -37,7 +37,7 @@ _IDENTIFIER = ("identifier", "id")
 _NAMES = ("name", "@id", "rendered", "@value", "value", "url")  # where an object keeps what it stands for
 
 
-def draft_from(record: Mapping[str, object], origin: str) -> Draft:
+def draft_from(record: Mapping[str, object], origin: str) -> ArticleDraft:
     """Return the draft of one record.
 
     Args:
@@ -51,7 +51,7 @@ def draft_from(record: Mapping[str, object], origin: str) -> Draft:
     body = _text(keys)
     if body is None:
         raise NoArticle(origin, f"no text under any of the keys {', '.join(_TEXT)}; it has {_some(record)}")
-    return Draft(
+    return ArticleDraft(
         origin=origin,
         body=body,
         title=_plain(_first_word(keys, _TITLE)),

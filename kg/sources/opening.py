@@ -11,7 +11,7 @@ from typing import BinaryIO, cast
 
 from kg.config import Config
 from kg.errors import NoArticle, UnreadableSource
-from kg.sources.draft import too_long
+from kg.sources.article_draft import too_long
 from kg.sources.encoding import marked_encoding
 from kg.sources.items import Item
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 import pyoxigraph as ox
 
-from kg.vocab import KG, RDF, RDFS, SCHEMA, SKOS
+from kg.rdf.vocab import KG, RDF, RDFS, SCHEMA, SKOS
 from server.answering import Job
 from server.description import rows
 from server.front import Backend

@@ -9,8 +9,8 @@ from urllib.parse import parse_qs
 from weakref import WeakKeyDictionary
 
 from kg.errors import KgError
-from kg.questions import bind, get_question, list_questions
-from kg.vocab import KG, SCHEMA
+from kg.query.questions import bind, get_question, list_questions
+from kg.rdf.vocab import KG, SCHEMA
 from server.front import Backend
 from server.page import asking, searching, things
 from server.page.rendering import ENDINGS, HTML, href, is_built, render, send_page

@@ -12,8 +12,8 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from kg.prefixes import prefixes
-from kg.vocab import KG, Vocabulary
+from kg.rdf.prefixes import prefixes
+from kg.rdf.vocab import KG, Vocabulary
 from server import responding
 from server.responding import Headers, Send
 

@@ -8,8 +8,8 @@ from functools import lru_cache
 
 import pyoxigraph as ox
 
+from kg.rdf.vocab import KG, RDF, RDFS, SKOS
 from kg.resources import ontology_folder
-from kg.vocab import KG, RDF, RDFS, SKOS
 
 _OWL = "http://www.w3.org/2002/07/owl#"
 _GROUPS = {

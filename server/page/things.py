@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import Any
 
-from kg.vocab import KG, RDF, RDFS, SCHEMA
+from kg.rdf.vocab import KG, RDF, RDFS, SCHEMA
 from server.front import Backend
 from server.page import asking
 from server.page.asking import Rows

@@ -14,7 +14,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from kg.cli import app
-from kg.store import Store
+from kg.store.local import Store
 from tests.graphs import article_graph
 from tests.sample import sample_graph
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.store import Store
+from kg.store.local import Store
 from tests.cli.conftest import Run
 from tests.server.served import TOKEN, make_store, serving
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.store import Store
+from kg.store.local import Store
 from tests.cli.conftest import Run, finish, start
 
 pytestmark = pytest.mark.model

@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from kg.linking.overrides import FILE_NAME
-from kg.store import Store
-from kg.vocab import KG, SCHEMA
+from kg.rdf.vocab import KG, SCHEMA
+from kg.store.local import Store
 from tests.cli.conftest import Run
 
 ITEMS = """\

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.store import Store
-from kg.vocab import KG
+from kg.rdf.vocab import KG
+from kg.store.local import Store
 from tests.cli.conftest import Run
 from tests.cli.test_link import same_as
 from tests.linking.entities import entity

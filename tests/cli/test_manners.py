@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.store import Store
+from kg.store.local import Store
 from tests.cli.conftest import ROOT, Run, finish, start
 
 COMMANDS = [
@@ -128,7 +128,7 @@ def test_a_fault_of_the_program_is_short_unless_asked_for(
     def broken(*_: object) -> None:
         raise ZeroDivisionError("division by zero")
 
-    monkeypatch.setattr("kg.stats.collect", broken)
+    monkeypatch.setattr("kg.query.stats.collect", broken)
     run = kg("stats", "--store", store)
     assert run.exit_code == 70
     assert (

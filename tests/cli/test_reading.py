@@ -8,7 +8,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.store import Store
+from kg.store.local import Store
 from tests.cli.conftest import Run
 from tests.graphs import article_iri
 from tests.sample import IRI

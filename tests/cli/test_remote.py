@@ -8,11 +8,11 @@ from pathlib import Path
 import pytest
 
 from kg.config import load_config
-from kg.remote import open_store
-from kg.store import Store
+from kg.store.local import Store
+from kg.store.opening import open_store
 from tests.cli.conftest import Run
-from tests.remote.test_store import quads
 from tests.server.served import TOKEN, Served, serving
+from tests.store.remote.test_store import quads
 
 ROOT = Path(__file__).parents[2]
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pyoxigraph as ox
 import pytest
 
-from kg.store import Store
+from kg.store.local import Store
 from tests.graphs import article_graph, article_iri
 
 AWKWARD = """

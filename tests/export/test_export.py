@@ -15,7 +15,7 @@ import rdflib
 from kg.errors import UsageError
 from kg.export import FORMATS, export
 from kg.export.output import write_file
-from kg.store import Store
+from kg.store.local import Store
 from tests.export.conftest import fill
 
 OXIGRAPH = {

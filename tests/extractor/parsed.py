@@ -15,12 +15,12 @@ from spacy.lang.en import English
 from spacy.tokens import Doc
 from spacy.vocab import Vocab
 
-from kg.extractor import extract_from, read_cast
+from kg.extractor import analyse_entities, extract_from
+from kg.extractor.analysis import ArticleAnalysis
 from kg.extractor.attribution import Attribution
-from kg.extractor.attributions import candidates
-from kg.extractor.quotes import find_quotes
-from kg.extractor.quoting import Quoting
-from kg.extractor.reading import Reading
+from kg.extractor.attribution_finder import candidates
+from kg.extractor.quotation_attachment import QuotationAttachment
+from kg.extractor.quotations import find_quotes
 from kg.extractor.syntax import Syntax, read
 from kg.records import Article, Extraction
 
@@ -98,19 +98,21 @@ def article(syntax: Syntax, published: dt.date | None = PUBLISHED) -> Article:
     return Article(syntax.text, "test", published=published)
 
 
-def extracted(*sentences: str, wide: bool = False) -> Extraction:
+def extracted(*sentences: str, evaluation_layers: bool = False) -> Extraction:
     """Return what the rules read in an article of these sentences."""
     syntax = parsed(*sentences)
-    return extract_from(article(syntax), syntax, wide)
+    return extract_from(article(syntax), syntax, evaluation_layers)
 
 
-def cast_of(*sentences: str) -> Reading:
+def analysis_of(*sentences: str) -> ArticleAnalysis:
     """Return the reading of these sentences up to actors, places, roles and times."""
     syntax = parsed(*sentences)
-    return read_cast(article(syntax), syntax)
+    return analyse_entities(article(syntax), syntax)
 
 
-def attributed(*sentences: str) -> tuple[Reading, list[Attribution]]:
+def attributed(*sentences: str) -> tuple[ArticleAnalysis, list[Attribution]]:
     """Return all that may be an attribution by its form, however unlikely."""
-    reading = cast_of(*sentences)
-    return reading, candidates(reading.cast, Quoting(reading.syntax, find_quotes(reading.syntax.text)))
+    analysis = analysis_of(*sentences)
+    return analysis, candidates(
+        analysis.table, QuotationAttachment(analysis.syntax, find_quotes(analysis.syntax.text))
+    )

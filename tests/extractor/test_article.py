@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from kg.extractor import extract
-from kg.nlp import parse
+from kg.extractor.language_model import parse
 from kg.records import Article, Extraction
 from tests.extractor.consistent import assert_consistent
 from tests.extractor.parsed import PUBLISHED
@@ -332,7 +332,9 @@ def test_a_headline_and_its_lead_tell_one_event(read: Reader) -> None:
     found = read("Norway urges Peru to sign treaty\n\nNorway urged Peru on Monday to sign the treaty.")
     (only,) = found.events
     assert len(triggers(found, only)) > 1
-    assert {only.ref} == {ref for made in found.statements for ref in getattr(made, "proposes", ())}
+    assert {only.ref} == {
+        ref for attribution in found.statements for ref in getattr(attribution, "proposes", ())
+    }
 
 
 # What is known not to be read right

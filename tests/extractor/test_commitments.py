@@ -9,7 +9,7 @@ from tests.extractor.parsed import extracted
 
 
 def undertaken(*sentences: str) -> tuple[Proposal, ...]:
-    return extracted(*sentences, wide=True).undertakings
+    return extracted(*sentences, evaluation_layers=True).undertakings
 
 
 @pytest.mark.parametrize(
@@ -45,7 +45,7 @@ def test_the_items_of_a_list() -> None:
 
 
 def test_they_have_no_place_in_the_graph() -> None:
-    found = extracted("Norway will build two schools in Peru.", wide=True)
+    found = extracted("Norway will build two schools in Peru.", evaluation_layers=True)
     assert found.statements == ()
     assert extracted("Norway will build two schools in Peru.").undertakings == ()
 

@@ -22,25 +22,25 @@ def test_every_cue_of_the_table_is_in_the_lexicon() -> None:
 
 
 def test_plain_speech_by_somebody_named_is_likely() -> None:
-    reading, (made,) = attributed("Marta Oduya said the bridge is safe.")
-    assert probability(reading.cast, made, set()) > 0.75
+    analysis, (attribution,) = attributed("Marta Oduya said the bridge is safe.")
+    assert probability(analysis.table, attribution, set()) > 0.75
 
 
 def test_it_is_less_sure_of_a_thing_than_of_a_person() -> None:
     person, (by_person,) = attributed("Marta Oduya said the bridge is safe.")
     thing, (by_thing,) = attributed("The weather said the bridge is safe.")
-    assert probability(person.cast, by_person, set()) > probability(thing.cast, by_thing, set())
+    assert probability(person.table, by_person, set()) > probability(thing.table, by_thing, set())
 
 
 def test_what_is_kept_is_at_least_as_likely_as_the_threshold() -> None:
     for sentence in ("Marta Oduya said the bridge is safe.", "Norway denied that it sent arms."):
-        reading, made = attributed(sentence)
-        assert all(THRESHOLD <= probability(reading.cast, one, set()) <= 1 for one in made)
+        analysis, attribution = attributed(sentence)
+        assert all(THRESHOLD <= probability(analysis.table, one, set()) <= 1 for one in attribution)
 
 
 def test_features_are_said_in_words_once_each() -> None:
-    reading, (made,) = attributed("Marta Oduya said the bridge is safe.")
-    seen = list(features(reading.cast, made, set()))
+    analysis, (attribution,) = attributed("Marta Oduya said the bridge is safe.")
+    seen = list(features(analysis.table, attribution, set()))
     assert "cue=say/verb" in seen
     assert "source=named" in seen
     assert len(seen) == len(set(seen))

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extractor.parsed import cast_of, extracted
+from tests.extractor.parsed import analysis_of, extracted
 from tests.extractor.views import speakers, statement
 
 
 def meant(word: str, *sentences: str) -> set[str]:
     """Return whom the last occurrence of ``word`` stands for."""
-    cast = cast_of(*sentences).cast
-    token = max(t for t, lower in enumerate(cast.syntax.lower) if lower == word)
-    return {entity.label for entity in cast.standing_at(token)}
+    table = analysis_of(*sentences).table
+    token = max(t for t, lower in enumerate(table.syntax.lower) if lower == word)
+    return {entity.label for entity in table.standing_at(token)}
 
 
 ODUYA = "Norwegian Finance Minister Marta Oduya resigned."
@@ -81,8 +81,8 @@ def test_the_ministry_the_company_the_country() -> None:
 
 
 def test_a_pronoun_teaches_the_gender() -> None:
-    cast = cast_of("Oduya wins election.", "She praised the hosts.").cast
-    assert [(e.label, e.gender) for e in cast.entities] == [("Oduya", "f")]
+    table = analysis_of("Oduya wins election.", "She praised the hosts.").table
+    assert [(e.label, e.gender) for e in table.entities] == [("Oduya", "f")]
 
 
 def test_a_name_that_the_parser_takes_for_the_root_is_a_subject() -> None:

@@ -5,15 +5,15 @@ from __future__ import annotations
 import pytest
 
 from kg.extractor.attribution import Attribution
-from kg.extractor.attributions import content_tokens
+from kg.extractor.attribution_finder import content_tokens
 from kg.extractor.syntax import Syntax
 from tests.extractor.parsed import attributed, extracted
 
 
-def made(cue: str, sentence: str) -> tuple[Syntax, Attribution]:
-    reading, found = attributed(sentence)
+def attribution(cue: str, sentence: str) -> tuple[Syntax, Attribution]:
+    analysis, found = attributed(sentence)
     (only,) = [one for one in found if one.entry.lemma == cue]
-    return reading.syntax, only
+    return analysis.syntax, only
 
 
 def text(syntax: Syntax, tokens: list[int]) -> str:
@@ -43,7 +43,7 @@ CASES = [
 
 @pytest.mark.parametrize(("cue", "frame", "sentence", "source", "content"), CASES)
 def test_content_and_source(cue: str, frame: str, sentence: str, source: str, content: str) -> None:
-    syntax, only = made(cue, sentence)
+    syntax, only = attribution(cue, sentence)
     assert only.frame in frame.split("|")
     assert [syntax.words[token] for token in only.sources] == [source]
     assert text(syntax, content_tokens(syntax, only)) == content
@@ -59,28 +59,28 @@ def test_content_and_source(cue: str, frame: str, sentence: str, source: str, co
     ],
 )
 def test_addressees(cue: str, sentence: str, addressee: str) -> None:
-    syntax, only = made(cue, sentence)
+    syntax, only = attribution(cue, sentence)
     assert [syntax.words[token] for token in only.addressees] == [addressee]
 
 
 def test_the_subject_of_a_participle_is_that_of_the_main_clause() -> None:
-    syntax, only = made("claim", "Despite claiming neutrality, China sent arms.")
+    syntax, only = attribution("claim", "Despite claiming neutrality, China sent arms.")
     assert [syntax.words[token] for token in only.sources] == ["China"]
     assert text(syntax, only.content) == "neutrality"
 
 
 def test_coordinated_cues_share_their_subject() -> None:
-    syntax, only = made("promise", "The mayor said the road was closed and promised repairs.")
+    syntax, only = attribution("promise", "The mayor said the road was closed and promised repairs.")
     assert [syntax.words[token] for token in only.sources] == ["mayor"]
 
 
 def test_a_relative_clause_speaks_for_the_noun_that_it_describes() -> None:
-    syntax, only = made("say", "Residents who said the road was closed turned back.")
+    syntax, only = attribution("say", "Residents who said the road was closed turned back.")
     assert [syntax.words[token] for token in only.sources] == ["Residents"]
 
 
 def test_a_passive_without_an_agent_has_no_source() -> None:
-    _, only = made("accuse", "The company was accused of bribing officials.")
+    _, only = attribution("accuse", "The company was accused of bribing officials.")
     assert only.sources == []
 
 
@@ -93,7 +93,7 @@ def test_a_passive_without_an_agent_has_no_source() -> None:
     ],
 )
 def test_negation(cue: str, sentence: str, negated: bool) -> None:
-    assert made(cue, sentence)[1].negated is negated
+    assert attribution(cue, sentence)[1].negated is negated
 
 
 def test_what_was_not_done_is_not_said() -> None:

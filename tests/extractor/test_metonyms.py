@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.extractor.parsed import cast_of
+from tests.extractor.parsed import analysis_of
 
 GOVERNMENTS = [
     ("Moscow said the talks would go on.", "Moscow", "Russia"),
@@ -30,24 +30,24 @@ CITIES = [
 
 @pytest.mark.parametrize(("sentence", "word", "country"), GOVERNMENTS)
 def test_a_seat_that_acts_is_the_country(sentence: str, word: str, country: str) -> None:
-    cast = cast_of(sentence).cast
-    standing = cast.standing_at(cast.syntax.words.index(word))
+    table = analysis_of(sentence).table
+    standing = table.standing_at(table.syntax.words.index(word))
     assert [(e.label, e.kind) for e in standing] == [(country, "country")]
     assert "metonym" in {mention.part for mention in standing[0].mentions}
 
 
 @pytest.mark.parametrize(("sentence", "word"), CITIES)
 def test_a_seat_where_something_is_held_is_a_city(sentence: str, word: str) -> None:
-    cast = cast_of(sentence).cast
-    standing = cast.standing_at(cast.syntax.words.index(word))
+    table = analysis_of(sentence).table
+    standing = table.standing_at(table.syntax.words.index(word))
     assert [(e.label, e.kind) for e in standing] == [(word, "city")]
 
 
 def test_one_seat_may_be_both() -> None:
-    cast = cast_of("The leaders met in Moscow.", "Moscow said the talks would go on.").cast
-    assert [(e.label, e.kind) for e in cast.entities] == [("Moscow", "city"), ("Russia", "country")]
+    table = analysis_of("The leaders met in Moscow.", "Moscow said the talks would go on.").table
+    assert [(e.label, e.kind) for e in table.entities] == [("Moscow", "city"), ("Russia", "country")]
 
 
 def test_a_metonym_is_no_other_name_of_the_country() -> None:
-    cast = cast_of("Moscow said the talks would go on.").cast
-    assert "Moscow" not in cast.entities[0].names
+    table = analysis_of("Moscow said the talks would go on.").table
+    assert "Moscow" not in table.entities[0].names

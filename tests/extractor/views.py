@@ -30,8 +30,8 @@ def statement(extraction: Extraction, cue: str) -> Statement:
     return found[0]
 
 
-def _has_cue(extraction: Extraction, made: Statement, cue: str) -> bool:
-    return cue == made.cue or cue in words(extraction, made.cue_spans).split()
+def _has_cue(extraction: Extraction, attribution: Statement, cue: str) -> bool:
+    return cue == attribution.cue or cue in words(extraction, attribution.cue_spans).split()
 
 
 def proposal(extraction: Extraction, cue: str) -> Proposal:
@@ -98,5 +98,5 @@ def summary(extraction: Extraction) -> str:
         for s in extraction.statements
     ]
     told = [f"{e.type} {e.status} {e.label!r}" for e in extraction.events]
-    cast = [f"{a.kind} {a.label!r}" for a in extraction.actors]
-    return "\n  ".join(["", *said, *told, *cast])
+    table = [f"{a.kind} {a.label!r}" for a in extraction.actors]
+    return "\n  ".join(["", *said, *told, *table])

@@ -13,13 +13,12 @@ from rdflib.collection import Collection
 from rdflib.namespace import DCTERMS, FOAF, ORG, PROV, SDO, TIME
 from rdflib.namespace import DefinedNamespace as Closed
 
-from kg import vocab
-from kg.rdf import quads
+from kg.rdf import quads, vocab
 from kg.rdf.iri import links_graph
 from kg.rdf.link import link_quads
+from kg.rdf.vocab import EVENT_TYPES, KG, Vocabulary
 from kg.records import EventStatus, EventType, Force, LinkStatus, MentionPart, Modality, Polarity, Quotation
 from kg.resources import ontology_folder, queries_folder
-from kg.vocab import EVENT_TYPES, KG, Vocabulary
 from tests.rdf.harbour import ARTICLE_IRI, BASE, EXTRACTION, LINKS, RUN
 
 ONTOLOGY = Graph().parse(ontology_folder() / "kg.ttl")

@@ -7,8 +7,8 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from kg.rdf.iri import links_graph
 from kg.rdf.link import link_quads
-from kg.validate import validate
-from kg.vocab import KG, WIKIDATA, XSD
+from kg.rdf.shapes import validate
+from kg.rdf.vocab import KG, WIKIDATA, XSD
 from tests.rdf.harbour import ARTICLE_IRI, BASE, LINKS
 
 GRAPH = NamedNode(links_graph(BASE))

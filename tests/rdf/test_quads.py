@@ -13,12 +13,12 @@ import pyoxigraph as ox
 from kg.rdf import MAPPINGS, quads
 from kg.rdf.actor import ACTOR_TYPES, PLACE_TYPES
 from kg.rdf.iri import run_iri
+from kg.rdf.vocab import KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, XSD
 from kg.records import Actor, ActorKind, Article, Extraction, Mention, Place, PlaceKind, Statement
-from kg.vocab import KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, XSD
 from tests.rdf.harbour import ARTICLE_IRI, BASE, EXTRACTION, RUN, SENTENCES, TALKS, span
 
 GOLDEN = Path(__file__).parent / "harbour.ttl"
-FOR_EVALUATION = {"unattributed", "undertakings", "tellings"}
+FOR_EVALUATION = {"unattributed", "undertakings", "event_mentions"}
 """Fields of an extraction that have no place in a graph."""
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple

@@ -13,7 +13,7 @@ from pathlib import Path
 
 import httpx
 
-from kg.store import Store
+from kg.store.local import Store
 from tests.sample import sample_graph
 
 TOKEN = "a-token-for-tests"

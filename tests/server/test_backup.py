@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from kg.backup import back_up
 from kg.errors import UsageError
-from kg.store import Store
+from kg.store.backup import back_up
+from kg.store.local import Store
 from tests.server.served import KEY, make_store, serving
 
 

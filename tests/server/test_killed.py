@@ -15,7 +15,7 @@ import httpx
 import pyoxigraph as ox
 
 from kg.errors import StoreLocked
-from kg.store import Store
+from kg.store.local import Store
 from tests.server.served import KEY, Served, make_store, serving
 
 ROUNDS = 4

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from kg.questions import list_questions
+from kg.query.questions import list_questions
 from tests.server.served import Served, make_store, serving
 
 

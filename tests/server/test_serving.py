@@ -20,7 +20,7 @@ import rdflib
 from rdflib.plugins.stores.sparqlstore import SPARQLUpdateStore
 
 from kg.errors import StoreLocked
-from kg.store import Store
+from kg.store.local import Store
 from tests.server.served import KEY, TOKEN, Served, make_store, serving
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n1 ?o }"

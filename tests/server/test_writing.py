@@ -16,7 +16,7 @@ import httpx
 import pyoxigraph as ox
 import pytest
 
-from kg.store import Store
+from kg.store.local import Store
 from server.front import Backend, Link
 from server.refusal import Refusal
 from tests.server.served import KEY, Served, make_store, serving

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from kg.errors import NoArticle
-from kg.sources.draft import Draft
+from kg.sources.article_draft import ArticleDraft
 from kg.sources.news_keys import draft_from
 
 SCHEMA = {
@@ -32,7 +32,7 @@ SHORT = {
     "source": "The Courier",
     "lang": "en-GB",
 }
-DRAFT = Draft(
+DRAFT = ArticleDraft(
     origin="a.json:3",
     body="It does so on Tuesday.",
     title="Port reopens",

@@ -83,12 +83,12 @@ def read_table(
     columns = [field.name for field in fields(row)]  # type: ignore[arg-type]  # every row class is a dataclass
     found: dict[Key, Row] = {}
     for line, cells in _lines(name, columns):
-        made = row(*_convert(f"{name}:{line}", columns, converts, cells))
-        if key(made) in found:
+        parsed = row(*_convert(f"{name}:{line}", columns, converts, cells))
+        if key(parsed) in found:
             raise StopError(
-                f"{name}:{line}: {key(made)!r} stands in the table already; remove one of the two"
+                f"{name}:{line}: {key(parsed)!r} stands in the table already; remove one of the two"
             )
-        found[key(made)] = made
+        found[key(parsed)] = parsed
     return MappingProxyType(found)
 
 

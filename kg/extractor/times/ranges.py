@@ -33,12 +33,12 @@ def joined(text: str, found: Sequence[Expression], day: dt.date | None) -> list[
     waiting = list(reversed(found))
     while waiting:
         one = waiting.pop()
-        made = _stretch(text, one, waiting[-1], day) if waiting else None
-        if made is not None:
+        attribution = _stretch(text, one, waiting[-1], day) if waiting else None
+        if attribution is not None:
             waiting.pop()
-        if made is None and waiting:
+        if attribution is None and waiting:
             one = _in_year_of_next(text, one, waiting[-1], day)
-        kept.append(made or _bounded(text, one))
+        kept.append(attribution or _bounded(text, one))
     return kept
 
 

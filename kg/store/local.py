@@ -1,0 +1,349 @@
+"""The graph on disk: an Oxigraph store in a folder, with one named graph per article.
+
+What holds at every moment, also after a crash:
+
+- An article is wholly in or wholly out, and one that is replaced is never absent: whatever is written in one
+  call of :meth:`Store.write` is written in transactions that hold whole articles.
+- The default graph is empty; queries run over the union of all graphs. ``{base}graph/runs`` says of each
+  article with which run and from which content it was made; nothing else holds a time.
+  ``{base}graph/links`` says which items of Wikidata the articles' actors and places are: see kg.store.links.
+  ``{base}graph/ontology`` holds the ontology.
+- ``COMMUNIQUE`` in the folder says the version of the format and the base IRI. A folder without it is
+  not ours, and is left as it is.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import datetime as dt
+import hashlib
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+import pyoxigraph as ox
+
+from kg.errors import StoreError, StoreLocked
+from kg.rdf.iri import links_graph
+from kg.rdf.prefixes import prefixes
+from kg.rdf.vocab import PROV, RDF, SCHEMA, XSD
+from kg.resources import ontology_folder
+from kg.store import locking
+from kg.store.format import base_of
+from kg.store.links import Accepted, accepted, of_article, same_as
+
+FINGERPRINT = ox.NamedNode("https://schema.org/sha256")
+"""Says from which content an article, or the ontology, was written."""
+_MADE_AT = ox.NamedNode("http://www.w3.org/ns/prov#generatedAtTime")
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleGraph:
+    """The graph of one article, ready to be sent between processes and written. Made by :meth:`pack`."""
+
+    article: str  # IRI of the article, which also names the graph
+    fingerprint: str  # of the article as it was read, see kg.build.pipeline
+    run: str  # IRI of the run: extractor and model
+    trig: bytes  # all quads, as TriG: a ninth of the size of N-Quads
+    triples: int  # how many they are
+    accepted: tuple[Accepted, ...] = ()  # what its names are linked to
+
+    @classmethod
+    def pack(
+        cls,
+        article: str,
+        fingerprint: str,
+        run: str,
+        quads: Iterable[ox.Quad],
+        base: str,
+        links: Iterable[ox.Quad] = (),
+    ) -> Self:
+        """Return the graph that holds ``quads``, all of which are in the graph ``article``.
+
+        Args:
+            article: IRI of the article.
+            fingerprint: of the article as it was read.
+            run: IRI of the run.
+            quads: each once, without blank nodes.
+            base: base IRI of the data; the same result whatever it is, but smaller with the right one.
+            links: what the graph of links is to say of the article.
+        """
+        linked = list(links)
+        every = [*quads, *linked]
+        trig = _trig(every, {**prefixes(base), "here": article + "#"})
+        return cls(article, fingerprint, run, trig, len(every), accepted(linked))
+
+
+def _trig(quads: Iterable[ox.Quad], names: dict[str, str]) -> bytes:
+    output = io.BytesIO()
+    ox.serialize(quads, output, format=ox.RdfFormat.TRIG, prefixes=names)
+    return output.getvalue()
+
+
+def record(graph: ArticleGraph, runs: ox.NamedNode) -> list[ox.Quad]:
+    """Return what the graph ``runs`` is to say of an article that is written now."""
+    now = dt.datetime.now(dt.UTC).replace(microsecond=0)
+    said: list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]] = [
+        (FINGERPRINT, ox.Literal(graph.fingerprint)),
+        (PROV.wasAttributedTo, ox.NamedNode(graph.run)),
+        (_MADE_AT, ox.Literal(now.isoformat(), datatype=XSD.dateTime)),
+    ]
+    article = ox.NamedNode(graph.article)
+    return [ox.Quad(article, term, value, runs) for term, value in said]
+
+
+class Store:
+    """An open store. Made by :meth:`open`; a context manager.
+
+    Attributes:
+        engine: the Oxigraph store, for those who need what this class does not give.
+        path: the folder.
+        base: the base IRI of the data, from when the store was made.
+        writable: whether it was opened for writing.
+        links_graph: name of the graph that says which items of Wikidata actors and places are.
+        own_graphs: the graphs that say nothing of any article: the record of runs, and the ontology.
+    """
+
+    def __init__(self, engine: ox.Store, path: Path, base: str, writable: bool) -> None:
+        self.engine = engine
+        self.path = path
+        self.base = base
+        self.writable = writable
+        self.runs_graph = ox.NamedNode(base + "graph/runs")
+        self.ontology_graph = ox.NamedNode(base + "graph/ontology")
+        self.links_graph = ox.NamedNode(links_graph(base))
+        self.own_graphs = frozenset({self.runs_graph, self.ontology_graph})
+        self._open = True
+
+    @classmethod
+    def open(
+        cls, path: Path | str, base: str | None = None, *, write: bool = False, create: bool = False
+    ) -> Self:
+        """Open the store in the folder ``path``.
+
+        Args:
+            path: the folder. Any number of processes may read it at once, or one may write.
+            base: the base IRI it must have; None takes the one it was made with.
+            write: open for writing.
+            create: make the store if there is none (this opens for writing).
+
+        Raises:
+            StoreMissing: there is no store, and ``create`` is not set.
+            StoreVersionError: the store has another format version.
+            StoreLocked: someone else has it open.
+            StoreError: the folder holds something else, or cannot be read or written.
+            UsageError: the store was made with another base IRI.
+        """
+        path = Path(path)
+        write = write or create
+        with _in_words(path):
+            base = base_of(path, base, create)
+            with _claimed(path, write):
+                engine = ox.Store(str(path)) if write else ox.Store.read_only(str(path))
+                store = cls(engine, path, base, write)
+                if write:
+                    store._tidy()
+                    store._put_ontology()
+                return store
+
+    def close(self) -> None:
+        """Let go of the store; it must not be used afterwards. A second call does nothing."""
+        if self._open:
+            self._open = False
+            del self.engine  # Oxigraph closes with the last reference
+            locking.release(self.path, self.writable)
+
+    def __del__(self) -> None:
+        self.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def is_current(self, article: str, fingerprint: str, run: str) -> bool:
+        """Whether the article is in the store, made from that content by that run."""
+        known = {
+            quad.predicate: quad.object for quad in self._quads(ox.NamedNode(article), None, self.runs_graph)
+        }
+        return known.get(FINGERPRINT) == ox.Literal(fingerprint) and known.get(
+            PROV.wasAttributedTo
+        ) == ox.NamedNode(run)
+
+    def __contains__(self, article: str) -> bool:
+        return any(self._quads(ox.NamedNode(article), FINGERPRINT, self.runs_graph))
+
+    def articles(self) -> list[str]:
+        """The IRIs of all articles, sorted."""
+        found = self._quads(None, RDF.type, None, SCHEMA.NewsArticle)
+        graphs = (quad.graph_name for quad in found if quad.subject == quad.graph_name)
+        return sorted(graph.value for graph in graphs if isinstance(graph, ox.NamedNode))
+
+    def write(self, graphs: Sequence[ArticleGraph]) -> list[ArticleGraph]:
+        """Write the graphs of different articles, replacing what is there of them.
+
+        The new ones go in together, by Oxigraph's bulk loader (a third of the cost of a transaction each);
+        the others one by one, as the difference to what is there.
+
+        Returns:
+            Those that replaced a former graph.
+
+        Raises:
+            StoreError: the disk is full or cannot be written; no article is half written.
+        """
+        replaced = [graph for graph in graphs if graph.article in self]
+        new = [graph for graph in graphs if graph not in replaced]
+        with _in_words(self.path):
+            if new:
+                old, links = self._same_as((), [pair for graph in new for pair in graph.accepted])
+                self._change(old, set())  # first: a name that two items bear is neither, also after a crash
+                payload = _trig(links, {}) + b"".join(
+                    graph.trig + _trig(record(graph, self.runs_graph), {}) for graph in new
+                )
+                # lenient: the text was serialised from terms that had been checked
+                self.engine.bulk_load(payload, format=ox.RdfFormat.TRIG, lenient=True)
+            for graph in replaced:
+                self._replace(graph)
+        return replaced
+
+    def compact(self) -> None:
+        """Put the files in order for reading: reads become about five times as fast after many were written.
+
+        Takes about 2 s for a million triples, wherever in the store they are, so it is not for every write.
+
+        Raises:
+            StoreError: the disk is full or cannot be written; nothing is lost.
+        """
+        with _in_words(self.path):
+            self.engine.optimize()
+
+    def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        """Evaluate SPARQL over the union of all graphs; ``kg.query.answers`` is for people."""
+        return self.engine.query(text, use_default_graph_as_union=True, prefixes=prefixes(self.base))
+
+    def _quads(
+        self,
+        subject: ox.NamedNode | None,
+        predicate: ox.NamedNode | None,
+        graph: ox.NamedNode | None,
+        value: ox.NamedNode | ox.Literal | None = None,
+    ) -> Iterator[ox.Quad]:
+        return self.engine.quads_for_pattern(subject, predicate, value, graph)
+
+    def _replace(self, graph: ArticleGraph) -> None:
+        article = ox.NamedNode(graph.article)
+        old = {*self._quads(None, None, article), *self._quads(article, None, self.runs_graph)}
+        new = set(
+            ox.parse(
+                graph.trig + _trig(record(graph, self.runs_graph), {}), format=ox.RdfFormat.TRIG, lenient=True
+            )
+        )
+        links = self.links_of(graph.article)
+        gone, come = self._same_as(links, graph.accepted)
+        self._change(old | links | gone, new | come)
+
+    def links_of(self, article: str) -> set[ox.Quad]:
+        """Return what the graph of links says of an article."""
+        return of_article(self.engine, self.links_graph, article)
+
+    def relink(self, article: str, links: Iterable[ox.Quad]) -> bool:
+        """Put these links of an article in place of those that it has; return whether anything changed.
+
+        Raises:
+            StoreError: the disk is full or cannot be written; the former links stay.
+        """
+        old, new = self.links_of(article), set(links)
+        gone, come = self._same_as(old, accepted(new))
+        with _in_words(self.path):
+            return self._change(old | gone, new | come)
+
+    def _same_as(
+        self, removed: Iterable[ox.Quad], added: Iterable[Accepted]
+    ) -> tuple[set[ox.Quad], set[ox.Quad]]:
+        return same_as(self.engine, self.links_graph, removed, added)
+
+    def _change(self, old: set[ox.Quad], new: set[ox.Quad]) -> bool:
+        # An update is one transaction, and deletes before it inserts: where only the spelling of a number
+        # differs, both name the same stored quad, which stays.
+        gone, come = old - new, new - old
+        self.engine.update(f"DELETE DATA {{ {_as_data(gone)} }} ; INSERT DATA {{ {_as_data(come)} }}")
+        return bool(gone or come)
+
+    def _tidy(self) -> None:
+        """Remove what the bulk loader had begun when its process was killed."""
+        for leftover in self.path.glob("bulk-*.sst"):
+            leftover.unlink()
+
+    def _put_ontology(self) -> None:
+        """Put the ontology of this version of the program in place of another's."""
+        text, fingerprint = ontology_text()
+        if any(self._quads(self.ontology_graph, FINGERPRINT, self.runs_graph, fingerprint)):
+            return
+        triples = ox.Dataset(ox.parse(text, format=ox.RdfFormat.TURTLE))
+        # The same labels for blank nodes each time, so that an export of all is the same each time.
+        triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+        name, runs = self.ontology_graph, self.runs_graph
+        # Two transactions (an update would rename the blank nodes); killed between them, the next opening
+        # does it again.
+        self.engine.update(
+            f"CLEAR SILENT GRAPH {name} ; DELETE WHERE {{ GRAPH {runs} {{ {name} {FINGERPRINT} ?old }} }}"
+        )
+        quads = [ox.Quad(triple.subject, triple.predicate, triple.object, name) for triple in triples]
+        self.engine.extend([*quads, ox.Quad(name, FINGERPRINT, fingerprint, runs)])
+
+
+def ontology_text() -> tuple[bytes, ox.Literal]:
+    """Return the ontology as Turtle, and its fingerprint."""
+    text = (ontology_folder() / "kg.ttl").read_bytes()
+    return text, ox.Literal(hashlib.sha256(text).hexdigest())
+
+
+def _as_data(quads: Iterable[ox.Quad]) -> str:
+    """The quads for ``INSERT DATA``, sorted, so that the same change is the same update."""
+    return " ".join(sorted(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads))
+
+
+@contextlib.contextmanager
+def _claimed(path: Path, write: bool) -> Iterator[None]:
+    """Claim the store, and give it back if opening it fails."""
+    locking.acquire(path, write)
+    try:
+        yield
+    except BaseException:
+        locking.release(path, write)
+        raise
+
+
+_MEANWHILE = "wait until that is done, or, where it is served, give its address: --store http://HOST:PORT"
+
+
+@contextlib.contextmanager
+def _in_words(path: Path) -> Iterator[None]:
+    """Turn what the engine and the system say into errors for people."""
+    try:
+        yield
+    except locking.BusyError as busy:
+        raise StoreLocked(f"{path}: the store is open in {busy}; {_MEANWHILE}") from busy
+    except OSError as error:
+        said = str(error)
+        if "LOCK:" in said:
+            raise StoreLocked(f"{path}: the store is open in another process; {_MEANWHILE}") from error
+        raise StoreError(f"{path}: {_reason(said)}") from error
+
+
+_REASONS = {
+    "No space left on device": "the disk is full; make room, and the same command goes on where it stopped",
+    "File too large": "a file would grow beyond the limit set for this user (see ulimit -f)",
+    "Read-only file system": "the file system is read-only; name a folder that can be written",
+    "Permission denied": "no permission to read or write there; change it, or name another folder",
+}
+
+
+def _reason(said: str) -> str:
+    return next((f"{words} ({said})" for sign, words in _REASONS.items() if sign in said), said)
