@@ -15,13 +15,13 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kg.version import __version__
+
 if TYPE_CHECKING:
     from kg.config import Config
     from kg.graph import Graph
 
 __all__ = ["__version__", "open"]
-
-__version__ = "0.1.0"
 
 
 def open(  # noqa: A001 (read as kg.open)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, BinaryIO, Self
 import pyoxigraph as ox
 
 from kg.config import DEFAULT_BASE, Config, load_config, place_of
-from kg.errors import UsageError
+from kg.errors import ModelError, UsageError
 from kg.export import export
 from kg.export.output import write_file
 from kg.query.answers import Answer, ask
@@ -23,7 +23,7 @@ from kg.store.remote.store import RemoteStore
 if TYPE_CHECKING:
     import rdflib
 
-    from kg.build.pipeline import Progress, Report
+    from kg.build.report import Progress, Report
     from kg.query.stats import Stats
     from kg.rdf.shapes import Violation
 
@@ -74,6 +74,71 @@ class Graph:
         self.close()
         with open_store(self.place, self.config, self._base, create=True) as store:
             return build(items, store, config, progress, stdin)
+
+    def rebuild_outdated(self, *, workers: int | None = None, progress: Progress | None = None) -> Report:
+        """Extract again the articles that another version of program, data or model built.
+
+        The text comes from the store; the sources are not needed.
+
+        Args:
+            workers: processes that extract; None takes the configured number.
+            progress: called as the run goes on.
+
+        Raises:
+            StopError: the run cannot go on.
+        """
+        from kg.build.identity import current_run
+        from kg.build.pipeline import rebuild_outdated
+
+        config = dataclasses.replace(self.config, workers=workers or self.config.workers)
+        current_run(config.model, self.config.base)  # a missing model raises before the store is opened
+        self.close()
+        with open_store(self.place, self.config, self._base, write=True) as store:
+            return rebuild_outdated(store, config, progress)
+
+    def outdated(self) -> list[str]:
+        """Return the IRIs of the articles that another version of program, data or model built.
+
+        Raises:
+            ModelError: the language model is not installed, so that the present version is unknown.
+        """
+        from kg.build.identity import current_run
+
+        store = self.store()
+        return store.outdated(current_run(self.config.model, store.base))
+
+    def remove(self, *articles: str) -> None:
+        """Remove articles from the store, with their links.
+
+        Args:
+            articles: their IRIs; see :meth:`find_articles`.
+
+        Raises:
+            UsageError: the store does not hold one of them; nothing is removed.
+            StoreError: the store cannot be written.
+        """
+        self.close()
+        with open_store(self.place, self.config, self._base, write=True) as store:
+            missing = [article for article in articles if article not in store]
+            if missing:
+                raise UsageError(
+                    f"{missing[0]}: the store holds no article with this IRI; nothing was removed"
+                )
+            store.remove(list(dict.fromkeys(articles)))
+
+    def find_articles(self, *names: str) -> list[str]:
+        """Return the IRI of the article that each name stands for, each once.
+
+        Args:
+            names: IRIs, or parts of IRIs that no other article has.
+
+        Raises:
+            UsageError: no article, or several, have a name in their IRI.
+        """
+        from kg.query.explain import find_article
+
+        store = self.store()
+        return list(dict.fromkeys(find_article(store, name) for name in names))
 
     def query(self, text: str) -> Answer:
         """Ask in SPARQL, over the union of all graphs; the usual prefixes need no declaration.
@@ -145,9 +210,15 @@ class Graph:
 
     def stats(self, top: int = 20) -> Stats:
         """Count what the graph holds, and name the ``top`` actors that most articles name."""
+        from kg.build.identity import current_run
         from kg.query.stats import collect
 
-        return collect(self.store(), top)
+        store = self.store()
+        try:
+            current = current_run(self.config.model, store.base)
+        except ModelError:
+            current = None
+        return collect(store, top, current)
 
     def rdflib(self) -> rdflib.Dataset:
         """Return an rdflib dataset over the same store, through oxrdflib; its default graph is the union.

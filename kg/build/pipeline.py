@@ -1,11 +1,13 @@
-"""Articles in, graphs in the store: the one place that calls all stages, in order.
+"""From items to graphs in the store: the one module that calls all stages, in order.
 
     items --read--> articles --admit--> work --extract, link (here or in processes)--> graphs --write (one
     thread)--> store
 
-Only a bounded window of articles is in memory: the batches that are being extracted, one that waits to be
-written and one that is. Errors of single articles are caught here and in ``batches``, and reported with where
-the article came from.
+:func:`build` takes articles from sources, :func:`rebuild_outdated` takes them from the store itself.
+
+Only a bounded window of articles is in memory: the batches that are being extracted, one batch that waits to
+be written and one that is being written. Errors of single articles are caught here and in
+``batch_extraction``, and reported with the origin of the article.
 """
 
 from __future__ import annotations
@@ -15,64 +17,31 @@ import dataclasses
 import hashlib
 import json
 import time
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from operator import attrgetter
-from types import TracebackType
-from typing import BinaryIO, Self
+from typing import BinaryIO
 
 from pyoxigraph import NamedNode, Quad
 
 from kg.build.batch_extraction import Failed, extract_each, failure, in_batches
+from kg.build.identity import current_run
 from kg.build.processes import Crash, Mapper, ProcessPool, in_process
+from kg.build.report import BuildInterrupted, Progress, Report
+from kg.build.writer import WRITE_ARTICLES, GraphWriter
 from kg.config import Config
 from kg.errors import ArticleError, StoreError
-from kg.extractor import VERSION
-from kg.extractor.language_model import installed_model_id
 from kg.linking.opening import LinkSettings, shared_linker
 from kg.rdf import quads
-from kg.rdf.iri import article_iri, links_graph, run_iri
+from kg.rdf.from_quads import read_article
+from kg.rdf.iri import article_iri, links_graph
 from kg.rdf.link import link_quads
 from kg.records import Article, Extraction
 from kg.sources import Item, read_item
 from kg.store.local import ArticleGraph, Store
 
-WRITE_ARTICLES = 64
-WRITE_BYTES = 8_000_000
-"""The graphs of so many articles, or of so many bytes of TriG, are written together."""
-
 COMPACT_FROM = 2 * WRITE_ARTICLES
-"""A run that wrote fewer articles leaves the store as it is: a handful of files need no order."""
-
-
-@dataclass(slots=True)
-class Report:
-    """What a run did. ``built`` counts articles new to the store, ``replaced`` those it held from other
-    content.
-    """
-
-    built: int = 0
-    unchanged: int = 0
-    replaced: int = 0
-    failed: list[Failed] = field(default_factory=list)
-    triples: int = 0  # of the articles built and replaced
-    extracted: int = 0  # articles that will be built or replaced when they are written
-    seconds: float = 0.0
-
-
-Progress = Callable[[Report, int, int], None]
-"""Called as the run goes on, with the report so far, how far it is, and the whole: in bytes, or, where the
-size of an item is not known, in items.
-"""
-
-
-class BuildInterrupted(KeyboardInterrupt):
-    """The run was stopped; what it had finished is in the store, as ``report`` says."""
-
-    def __init__(self, report: Report) -> None:
-        self.report = report
-        super().__init__("the run was stopped")
+"""A run that wrote fewer articles does not compact the store: it added only a handful of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,12 +51,12 @@ class Work:
     article: Article
     iri: str
     fingerprint: str
-    position: int  # how far the run is when this is done
+    position: int  # of the run when this article is done; see Progress
 
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What came of a :class:`Work`."""
+    """The outcome of a :class:`Work`."""
 
     iri: str
     position: int
@@ -96,7 +65,7 @@ class Done:
 
 @dataclass(frozen=True, slots=True)
 class BuildJob:
-    """Turns articles into graphs; picklable, to run in any process."""
+    """Turns articles into graphs. Picklable, so that it runs in any process."""
 
     model: str
     base: str
@@ -104,19 +73,19 @@ class BuildJob:
     link: LinkSettings | None = None
 
     def __call__(self, batch: Sequence[Work]) -> list[Done]:
-        found = extract_each([work.article for work in batch], self.model)
+        extractions = extract_each([work.article for work in batch], self.model)
         return [
             Done(work.iri, work.position, self._graph(work, extraction))
-            for work, extraction in zip(batch, found, strict=True)
+            for work, extraction in zip(batch, extractions, strict=True)
         ]
 
     def _graph(self, work: Work, extraction: Extraction | Failed) -> ArticleGraph | Failed:
         if isinstance(extraction, Failed):
             return extraction
         try:
-            found = quads(extraction, self.base, self.run)
+            article_quads = quads(extraction, self.base, self.run)
             links = self._links(work.iri, extraction)
-            return ArticleGraph.pack(work.iri, work.fingerprint, self.run, found, self.base, links)
+            return ArticleGraph.pack(work.iri, work.fingerprint, self.run, article_quads, self.base, links)
         except Exception as error:
             return failure(work.article.origin, error)
 
@@ -137,67 +106,49 @@ def build(
 ) -> Report:
     """Read, extract and store the articles of ``items``.
 
-    An article that is in the store already, from the same content and by the same version of extractor and
-    model, is neither parsed nor written.
+    An article that the store already holds, from the same content and the same run, is neither parsed nor
+    written.
 
     Args:
         items: from :func:`kg.sources.find_items`.
         store: open for writing; its base IRI is used.
         config: model, number of processes and limits.
-        progress: told how far the run is.
-        stdin: what the item ``-`` is read from.
+        progress: called as the run goes on.
+        stdin: the stream that the item ``-`` reads.
 
     Raises:
-        BuildInterrupted: on Ctrl-C, after what was finished has been written.
-        StopError: the run cannot go on; articles that were written before stay.
+        BuildInterrupted: on Ctrl-C, after the finished articles have been written.
+        StopError: the run cannot go on; articles written before stay.
     """
-    report, started = Report(), time.monotonic()
-    job = BuildJob(
-        config.model,
-        store.base,
-        current_run(config.model, store.base),
-        LinkSettings.of(config, store.path) if config.link != "no" else None,
-    )
-    show, whole = progress or (lambda *_: None), sum(_weights(items))
-    try:
-        with map_for(config.workers) as mapper, _Writer(store, report) as writer:
-            run = _Run(store, job.run, writer, report, show, whole)
-            work = run.admit(_positions(items, config, stdin))
-            for result in mapper(job, in_batches(work, attrgetter("article"))):
-                run.take(result)
-        show(report, whole, whole)
-        _compact_if_it_pays(store, report)
-    except KeyboardInterrupt as interrupt:
-        raise BuildInterrupted(report) from interrupt
-    except StoreError as error:
-        error.add_note(f"{report.built + report.replaced:,} articles were written before that, and stay")
-        raise
-    finally:
-        report.seconds = time.monotonic() - started
-    return report
+    run = _Run(store, current_run(config.model, store.base), progress, sum(_weights(items)))
+    run.execute(run.admit(_positions(items, config, stdin)), config)
+    return run.report
 
 
-def _compact_if_it_pays(store: Store, report: Report) -> None:
-    """Compact after a run that wrote much of the store: so often that reading stays fast, so seldom that it
-    is cheap.
-    """
-    written = report.built + report.replaced
-    if written >= COMPACT_FROM and 4 * written >= len(store.articles()):
-        with contextlib.suppress(StoreError):  # what was written is there, in the order in which it came
-            store.compact()
+def rebuild_outdated(store: Store, config: Config, progress: Progress | None = None) -> Report:
+    """Extract again each article of the store that another run built, from the text in its graph.
 
+    An article keeps its IRI and its fingerprint, so a later :func:`build` from the sources finds it
+    unchanged.
 
-def current_run(model: str, base: str) -> str:
-    """Return the IRI of the run that extracts with ``model`` and this version of the program.
+    Args:
+        store: open for writing.
+        config: model and number of processes.
+        progress: called as the run goes on; positions count articles.
 
     Raises:
-        ModelError: the model is not installed.
+        BuildInterrupted: on Ctrl-C, after the finished articles have been written.
+        StopError: the run cannot go on; articles rebuilt before stay, and the others stay as they were.
     """
-    return run_iri(VERSION, installed_model_id(model), base)
+    current = current_run(config.model, store.base)
+    outdated = store.outdated(current)
+    run = _Run(store, current, progress, len(outdated))
+    run.execute(run.read_again(outdated), config)
+    return run.report
 
 
 def fingerprint(article: Article) -> str:
-    """Return the SHA-256, in hex, of all of the article that can show in its graph."""
+    """Return the SHA-256, in hex, of everything in an article that can change its graph."""
     seen = dataclasses.asdict(article) | {"published": str(article.published)}
     del seen["origin"]
     return hashlib.sha256(json.dumps(seen, sort_keys=True).encode("utf-8", "surrogatepass")).hexdigest()
@@ -205,7 +156,7 @@ def fingerprint(article: Article) -> str:
 
 @contextlib.contextmanager
 def map_for(workers: int) -> Iterator[Mapper]:
-    """Give a map over as many processes; with one, this process does the work."""
+    """Give a map over ``workers`` processes; with one, this process does the work."""
     if workers == 1:
         yield in_process
     else:
@@ -215,18 +166,37 @@ def map_for(workers: int) -> Iterator[Mapper]:
 
 @dataclass(slots=True)
 class _Run:
-    """Keeps the count of a run: what comes in, what need not be done, what came out."""
+    """One run of the pipeline: admits articles, hands graphs to the writer, counts."""
 
     store: Store
     run: str
-    writer: _Writer
-    report: Report
-    progress: Progress
-    whole: int
-    under_way: dict[str, str] = field(default_factory=dict)  # fingerprints of the articles not yet written
+    progress: Progress | None
+    end: int  # of the positions; see Progress
+    report: Report = field(default_factory=Report)
+    unwritten: dict[str, str] = field(default_factory=dict)  # fingerprints by article IRI
+
+    def execute(self, work: Iterator[Work], config: Config) -> None:
+        """Extract, link and write all of ``work``; see :func:`build` for what is raised."""
+        started = time.monotonic()
+        link = LinkSettings.of(config, self.store.path) if config.link != "no" else None
+        job = BuildJob(config.model, self.store.base, self.run, link)
+        try:
+            with map_for(config.workers) as mapper, GraphWriter(self.store, self.report) as writer:
+                for result in mapper(job, in_batches(work, attrgetter("article"))):
+                    self._take(result, writer)
+            self._show(self.end)
+            _compact_if_worthwhile(self.store, self.report)
+        except KeyboardInterrupt as interrupt:
+            raise BuildInterrupted(self.report) from interrupt
+        except StoreError as error:
+            written = self.report.built + self.report.replaced
+            error.add_note(f"{written:,} articles were written before that, and stay")
+            raise
+        finally:
+            self.report.seconds = time.monotonic() - started
 
     def admit(self, read: Iterable[tuple[Article | ArticleError, int]]) -> Iterator[Work]:
-        """Yield what has to be extracted; count the rest."""
+        """Yield the articles that have to be extracted; count the others."""
         for article, position in read:
             if isinstance(article, ArticleError):
                 self.report.failed.append(Failed(article.origin, article.reason))
@@ -235,110 +205,81 @@ class _Run:
                 continue
             else:
                 self.report.unchanged += 1
-            self.progress(self.report, position, self.whole)
+            self._show(position)
+
+    def read_again(self, articles: Sequence[str]) -> Iterator[Work]:
+        """Yield the articles with these IRIs as the store holds them; count those that cannot be read."""
+        for position, iri in enumerate(articles, 1):
+            try:
+                article = self._stored(iri)
+            except ArticleError as error:
+                self.report.failed.append(Failed(error.origin, error.reason))
+                self._show(position)
+            else:
+                yield Work(article, iri, self.store.fingerprint_of(iri), position)
+
+    def _stored(self, iri: str) -> Article:
+        node = NamedNode(iri)
+        article = read_article(self.store.engine.quads_for_pattern(node, None, None, node), iri)
+        if article_iri(article, self.store.base) != iri:
+            raise ArticleError(
+                iri, "its IRI does not follow from its headline and text; build it again from its source"
+            )
+        return article
 
     def _work(self, article: Article, position: int) -> Work | None:
+        """Return the work that an article makes; None if its graph is there, or on its way, already."""
         work = Work(article, article_iri(article, self.store.base), fingerprint(article), position)
-        known = self.under_way.get(work.iri)
-        if known == work.fingerprint:
+        waiting = self.unwritten.get(work.iri)
+        if waiting == work.fingerprint:
             return None
-        if known is None and self.store.is_current(work.iri, work.fingerprint, self.run):
+        if waiting is None and self.store.is_current(work.iri, work.fingerprint, self.run):
             return None
-        self.under_way[work.iri] = work.fingerprint
+        self.unwritten[work.iri] = work.fingerprint
         return work
 
-    def take(self, result: list[Done] | Crash[tuple[Work, ...]]) -> None:
+    def _take(self, result: list[Done] | Crash[tuple[Work, ...]], writer: GraphWriter) -> None:
         """Hand graphs on to be written, and count failures."""
         if isinstance(result, Crash):
             result = [Done(work.iri, work.position, _crashed(work.article)) for work in result.task]
         for done in result:
             if isinstance(done.outcome, Failed):
                 self.report.failed.append(done.outcome)
-                self.under_way.pop(done.iri, None)
+                self.unwritten.pop(done.iri, None)
             else:
                 self.report.extracted += 1
-                for iri in self.writer.add(done.outcome):
-                    self.under_way.pop(iri, None)
-            self.progress(self.report, done.position, self.whole)
+                for iri in writer.add(done.outcome):
+                    self.unwritten.pop(iri, None)
+            self._show(done.position)
+
+    def _show(self, position: int) -> None:
+        if self.progress is not None:
+            self.progress(self.report, position, self.end)
 
 
-class _Writer:
-    """Writes graphs in a thread, beside the extraction: Oxigraph lets go of the interpreter while it writes.
+def _compact_if_worthwhile(store: Store, report: Report) -> None:
+    """Compact after a run that wrote a quarter of the store or more.
 
-    At most one batch is being written while the next one fills.
+    That is often enough to keep reads fast, and seldom enough to cost little.
     """
-
-    def __init__(self, store: Store, report: Report) -> None:
-        self._store = store
-        self._report = report
-        self._thread = ThreadPoolExecutor(1, "kg-writer")
-        self._filling: dict[str, ArticleGraph] = {}
-        self._bytes = 0
-        self._writing: tuple[ArticleGraph, ...] = ()
-        self._outcome: Future[list[ArticleGraph]] | None = None
-
-    def add(self, graph: ArticleGraph) -> list[str]:
-        """Take a graph to write.
-
-        Returns:
-            The IRIs of articles whose writing has come to an end meanwhile.
-
-        Raises:
-            StoreError: a former batch could not be written.
-        """
-        written: list[str] = []
-        if graph.article in self._filling:  # a second version of an article in one run replaces the first
-            written = self._write()
-        self._filling[graph.article] = graph
-        self._bytes += len(graph.trig)
-        if len(self._filling) >= WRITE_ARTICLES or self._bytes >= WRITE_BYTES:
-            written += self._write()
-        return written
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        try:
-            if not isinstance(error, StoreError):
-                self._write()
-                self._settle()
-        finally:
-            self._thread.shutdown(wait=True)
-
-    def _write(self) -> list[str]:
-        settled = self._settle()
-        self._writing = tuple(self._filling.values())
-        self._filling, self._bytes = {}, 0
-        if self._writing:
-            self._outcome = self._thread.submit(self._store.write, self._writing)
-        return settled
-
-    def _settle(self) -> list[str]:
-        """Wait for the batch that is being written, and count it."""
-        if self._outcome is None:
-            return []
-        replaced = len(self._outcome.result())
-        self._outcome = None  # not before: a Ctrl-C while waiting leaves it to be counted at the end
-        self._report.replaced += replaced
-        self._report.built += len(self._writing) - replaced
-        self._report.triples += sum(graph.triples for graph in self._writing)
-        return [graph.article for graph in self._writing]
+    written = report.built + report.replaced
+    if written >= COMPACT_FROM and 4 * written >= len(store.articles()):
+        with contextlib.suppress(StoreError):  # the articles are written; only reads stay slower
+            store.compact()
 
 
 def _crashed(article: Article) -> Failed:
     return Failed(
         article.origin,
-        "the process that extracted it ended without a word (out of memory?); try it with --workers 1",
+        "the process that extracted it ended without an error message (out of memory?); "
+        "try it with --workers 1",
     )
 
 
 def _positions(
     items: Sequence[Item], config: Config, stdin: BinaryIO | None
 ) -> Iterator[tuple[Article | ArticleError, int]]:
-    """Yield what the items hold, each with how far the run has then come: see :func:`_weights`."""
+    """Yield the articles of the items, each with the position of the run after it: see :func:`_weights`."""
     start = 0
     for item, weight in zip(items, _weights(items), strict=True):
         within = 0
@@ -350,7 +291,7 @@ def _positions(
 
 
 def _read(item: Item, config: Config, stdin: BinaryIO | None) -> Iterator[Article | ArticleError]:
-    """Read an item; if its reader breaks, the rest of the item is lost, but not the rest of the run."""
+    """Read an item. If its reader breaks, the rest of the item is lost, but not the rest of the run."""
     try:
         yield from read_item(item, config, stdin)
     except Exception as error:
@@ -358,6 +299,6 @@ def _read(item: Item, config: Config, stdin: BinaryIO | None) -> Iterator[Articl
 
 
 def _weights(items: Sequence[Item]) -> list[int]:
-    """The sizes of the items, or, if one is not known, 1 for each."""
+    """Return the sizes of the items in bytes, or, if the size of one is not known, 1 for each."""
     sizes = [item.size for item in items if item.size is not None]
     return sizes if len(sizes) == len(items) else [1] * len(items)

@@ -28,6 +28,7 @@ from kg.cli.export import export
 from kg.cli.extract import extract
 from kg.cli.link import link
 from kg.cli.query import query
+from kg.cli.remove import remove
 from kg.cli.serve import serve
 from kg.cli.stats import stats
 from kg.cli.validate import validate
@@ -73,7 +74,8 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 for _command, _summary in (
-    (build, "Read articles into the store."),
+    (build, "Read articles into the store, or rebuild outdated ones."),
+    (remove, "Remove articles from the store."),
     (query, "Ask the graph, in SPARQL or by the name of a question."),
     (export, "Write the graph as RDF."),
     (serve, "Serve the graph as a SPARQL endpoint."),

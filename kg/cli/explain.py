@@ -71,7 +71,7 @@ def _from_store(wanted: str, config: Config, base: str | None) -> Iterator[Expla
 
 def _from_file(path: str, config: Config) -> Iterator[Explanation]:
     from kg.build.batch_extraction import Failed, extract_each
-    from kg.build.pipeline import current_run
+    from kg.build.identity import current_run
     from kg.errors import ArticleError
     from kg.query.explain import explain as explanation_of
     from kg.rdf import quads

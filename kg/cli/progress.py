@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import typer
 
 if TYPE_CHECKING:
-    from kg.build.pipeline import Progress, Report
+    from kg.build.report import Progress, Report
 
 SECONDS_BETWEEN_LINES = 30.0
 
@@ -72,7 +72,7 @@ def _count(report: Report) -> str:
 def shown_count(whole: int) -> Iterator[Callable[[int], None]]:
     """Give what shows how many of ``whole`` articles are done while the block runs."""
     with shown_progress() as progress:
-        from kg.build.pipeline import Report
+        from kg.build.report import Report
 
         report = Report()
 

@@ -51,6 +51,9 @@ def stats(
 
 def _lines(counts: Stats) -> list[str]:
     lines = _column({"articles": counts.articles, **counts.classes, "triples": counts.triples})
+    lines += ["", "articles by the version that built them", *_column(counts.runs)]
+    if counts.outdated:
+        lines += [f"{counts.outdated:>10,}  outdated: rebuild them with kg build --outdated"]
     for heading, values in counts.values.items():
         lines += ["", heading, *_column(values)]
     lines += ["", "actors by number of articles (and mentions)"]

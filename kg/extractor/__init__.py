@@ -37,9 +37,6 @@ from kg.records import Article, Extraction, Time
 if TYPE_CHECKING:
     from spacy.tokens import Doc
 
-VERSION = "0.1.0"
-"""Changes whenever the rules find something else: articles built with another version are built again."""
-
 
 def extract(article: Article, doc: Doc, evaluation_layers: bool = False) -> Extraction:
     """Return what the article says.

@@ -64,23 +64,39 @@ def model_id(nlp: Language) -> str:
 def installed_model_id(name: str) -> str:
     """Return the :func:`model_id` of the pipeline that :func:`load` would load, without loading it.
 
-    Loading takes seconds; this reads the pipeline's ``meta.json``.
-
     Args:
         name: a package or a folder, as in the setting ``model``.
 
     Raises:
         ModelError: no such pipeline is installed.
     """
+    meta = _read_meta(installed_folder(name))
+    assert meta is not None  # installed_folder has read it
+    return f"{meta['lang']}_{meta['name']}-{meta['version']}"
+
+
+def installed_folder(name: str) -> Path:
+    """Return the folder with the ``meta.json`` of the pipeline that :func:`load` would load.
+
+    Raises:
+        ModelError: no such pipeline is installed.
+    """
     for folder in _candidate_folders(name):
-        try:
-            meta = json.loads((folder / "meta.json").read_text("utf-8"))
-            return f"{meta['lang']}_{meta['name']}-{meta['version']}"
-        except (OSError, ValueError, KeyError):
-            continue
+        if _read_meta(folder) is not None:
+            return folder
     raise ModelError(
         f"model: no spaCy pipeline {name!r} is installed; install it with pip, or name another with --model"
     )
+
+
+def _read_meta(folder: Path) -> dict[str, str] | None:
+    """Return what ``meta.json`` says of a pipeline; None if it is missing or incomplete."""
+    try:
+        meta = json.loads((folder / "meta.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    complete = isinstance(meta, dict) and {"lang", "name", "version"} <= meta.keys()
+    return meta if complete else None
 
 
 def _candidate_folders(name: str) -> list[Path]:

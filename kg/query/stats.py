@@ -68,16 +68,27 @@ class Stats:
     """Counts over all articles. Each node counts once, however many articles share it."""
 
     articles: int
+    outdated: int | None  # articles built by another run than the present one; None if that is unknown
+    runs: dict[str, int]  # articles by the label of the run that built them, most first
     triples: int  # in all graphs of the store, bookkeeping and ontology included
     classes: dict[str, int]
     values: dict[str, dict[str, int]]  # by heading, then by value, most frequent first
     top_actors: list[TopActor]
 
 
-def collect(store: Store, top: int = 20) -> Stats:
-    """Count what the store holds, and name the ``top`` actors that most articles name."""
+def collect(store: Store, top: int = 20, current: str | None = None) -> Stats:
+    """Count what the store holds.
+
+    Args:
+        store: open for reading.
+        top: how many of the actors that most articles name are listed.
+        current: IRI of the run that this program makes; None if it is unknown.
+    """
+    runs = store.runs()
     return Stats(
         articles=len(store.articles()),
+        outdated=None if current is None else runs.total() - runs[current],
+        runs={run.rpartition("/")[2]: count for run, count in runs.most_common()},
         triples=len(store.engine),
         classes=_counts(store, _CLASSES),
         values={heading: _counts(store, _VALUES % term) for heading, term in VALUES.items()},

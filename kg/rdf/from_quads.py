@@ -9,8 +9,9 @@ from typing import get_args
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from kg.errors import ArticleError
 from kg.rdf.actor import ACTOR_TYPES
-from kg.rdf.vocab import EVENT_TYPES, KG, NIF, ORG, RDF, RDFS, SCHEMA, SKOS
+from kg.rdf.vocab import EVENT_TYPES, KG, NIF, ORG, RDF, RDFS, SCHEMA, SKOS, XSD
 from kg.records import (
     Actor,
     ActorKind,
@@ -51,6 +52,48 @@ def read_names(quads: Iterable[Quad], article: str, base: str) -> Extraction:
         roles=tuple(read.role(node) for node in read.typed(ORG.Membership)),
         events=tuple(read.event(node) for node in read.typed(KG.Event)),
     )
+
+
+def read_article(quads: Iterable[Quad], iri: str) -> Article:
+    """Return the article that :func:`kg.rdf.article.article_triples` wrote.
+
+    Args:
+        quads: the quads of its graph whose subject is the article; others are ignored.
+        iri: IRI of the article; it becomes the ``origin``.
+
+    Raises:
+        ArticleError: the graph holds no text.
+    """
+    values: dict[str, list[Literal]] = defaultdict(list)
+    for quad in quads:
+        if quad.subject == NamedNode(iri) and isinstance(quad.object, Literal):
+            values[quad.predicate.value].append(quad.object)
+
+    def first(term: NamedNode) -> str | None:
+        return next((literal.value for literal in values[term.value]), None)
+
+    text = first(SCHEMA.articleBody)
+    if text is None:
+        raise ArticleError(iri, "its graph holds no text; build it again from its source")
+    return Article(
+        text=text,
+        origin=iri,
+        title=first(SCHEMA.headline),
+        url=first(SCHEMA.url),
+        published=_moment(next(iter(values[SCHEMA.datePublished.value]), None)),
+        authors=tuple(sorted(literal.value for literal in values[SCHEMA.author.value])),
+        publisher=first(SCHEMA.publisher),
+        language=first(SCHEMA.inLanguage) or "en",
+        identifier=first(SCHEMA.identifier),
+    )
+
+
+def _moment(literal: Literal | None) -> dt.date | dt.datetime | None:
+    if literal is None:
+        return None
+    if literal.datatype == XSD.dateTime:
+        return dt.datetime.fromisoformat(literal.value)
+    return dt.date.fromisoformat(literal.value)
 
 
 class _Reader:

@@ -18,6 +18,7 @@ import contextlib
 import datetime as dt
 import hashlib
 import io
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -179,6 +180,25 @@ class Store:
     def __contains__(self, article: str) -> bool:
         return any(self._quads(ox.NamedNode(article), FINGERPRINT, self.runs_graph))
 
+    def fingerprint_of(self, article: str) -> str:
+        """Return the fingerprint of the content that an article of the store was built from."""
+        found = self._quads(ox.NamedNode(article), FINGERPRINT, self.runs_graph)
+        return next((quad.object.value for quad in found if isinstance(quad.object, ox.Literal)), "")
+
+    def runs(self) -> Counter[str]:
+        """Return the IRIs of the runs that built articles of the store, each with its number of articles."""
+        return Counter(run for _, run in self._built_by())
+
+    def outdated(self, current: str) -> list[str]:
+        """Return the IRIs, sorted, of the articles that another run than ``current`` built."""
+        return sorted(article for article, run in self._built_by() if run != current)
+
+    def _built_by(self) -> Iterator[tuple[str, str]]:
+        """Yield the IRI of each article with the IRI of the run that built it."""
+        for quad in self._quads(None, PROV.wasAttributedTo, self.runs_graph):
+            if isinstance(quad.subject, ox.NamedNode) and isinstance(quad.object, ox.NamedNode):
+                yield quad.subject.value, quad.object.value
+
     def articles(self) -> list[str]:
         """The IRIs of all articles, sorted."""
         found = self._quads(None, RDF.type, None, SCHEMA.NewsArticle)
@@ -212,6 +232,23 @@ class Store:
                 self._replace(graph)
         return replaced
 
+    def remove(self, articles: Sequence[str]) -> None:
+        """Remove articles: their graphs, their records in the graph of runs, and their links.
+
+        Each article is removed in one transaction.
+
+        Args:
+            articles: IRIs of articles of the store.
+
+        Raises:
+            StoreError: the disk is full or cannot be written; no article is half removed.
+        """
+        with _in_words(self.path):
+            for article in articles:
+                links = self.links_of(article)
+                gone, come = self._same_as(links, ())
+                self._change(self._quads_of(article) | links | gone, come)
+
     def compact(self) -> None:
         """Put the files in order for reading: reads become about five times as fast after many were written.
 
@@ -237,8 +274,7 @@ class Store:
         return self.engine.quads_for_pattern(subject, predicate, value, graph)
 
     def _replace(self, graph: ArticleGraph) -> None:
-        article = ox.NamedNode(graph.article)
-        old = {*self._quads(None, None, article), *self._quads(article, None, self.runs_graph)}
+        old = self._quads_of(graph.article)
         new = set(
             ox.parse(
                 graph.trig + _trig(record(graph, self.runs_graph), {}), format=ox.RdfFormat.TRIG, lenient=True
@@ -247,6 +283,11 @@ class Store:
         links = self.links_of(graph.article)
         gone, come = self._same_as(links, graph.accepted)
         self._change(old | links | gone, new | come)
+
+    def _quads_of(self, article: str) -> set[ox.Quad]:
+        """Return the quads of an article's graph and of its record in the graph of runs."""
+        node = ox.NamedNode(article)
+        return {*self._quads(None, None, node), *self._quads(node, None, self.runs_graph)}
 
     def links_of(self, article: str) -> set[ox.Quad]:
         """Return what the graph of links says of an article."""

@@ -75,7 +75,7 @@ def test_a_process_that_dies_costs_its_own_task_alone() -> None:
 ORPHAN = """
 import os, sys, time
 from kg.build.processes import ProcessPool
-from tests.test_run import identify
+from tests.build.test_processes import identify
 if __name__ == "__main__":
     with ProcessPool(1) as pool:
         print(*pool(identify, [0]), flush=True)

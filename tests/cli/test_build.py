@@ -161,7 +161,7 @@ def test_stopped_it_keeps_what_was_finished_and_the_next_run_goes_on(
     assert ended == status
     assert 0 < kept < 5000
     assert err.splitlines()[-2].startswith(f"{kept:,} articles built")
-    assert err.splitlines()[-1].startswith("stopped; what is counted above is in the store")
+    assert err.splitlines()[-1].startswith("stopped; the articles counted above are in the store")
     lines = (elsewhere / "long.jsonl").read_text().splitlines(keepends=True)
     (elsewhere / "rest.jsonl").write_text("".join(lines[: kept + 3]))
     assert kg("build", elsewhere / "rest.jsonl").stderr.startswith(f"3 articles built, {kept:,} unchanged, ")

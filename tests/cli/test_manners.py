@@ -13,6 +13,7 @@ from tests.cli.conftest import ROOT, Run, finish, start
 
 COMMANDS = [
     "build",
+    "remove",
     "query",
     "export",
     "serve",

@@ -113,3 +113,27 @@ def test_the_order_of_articles_does_not_matter(tmp_path: Path) -> None:
             found = store.engine.quads_for_pattern(None, None, None, store.links_graph)
             made.append(set(found))
     assert made[0] == made[1]
+
+
+class TestRemoving:
+    def test_an_article_takes_its_links_along(self, store: Store) -> None:
+        store.write([graph(store, "one", link("Q1")), graph(store, "two", link(None, "actor/bo"))])
+        store.remove([article_iri("one")])
+        assert store.articles() == [article_iri("two")]
+        assert same_as(store) == set()
+        left = set(store.engine)
+        store.write([graph(store, "one", link("Q1"))])
+        store.remove([article_iri("one")])
+        assert set(store.engine) == left
+        assert not any(article_iri("one") in str(quad) for quad in left)
+
+    def test_what_other_articles_say_stays(self, store: Store) -> None:
+        store.write([graph(store, "one", link("Q1")), graph(store, "two", link("Q1"))])
+        store.remove([article_iri("one")])
+        assert same_as(store) == {(LEE, "Q1")}
+
+    def test_a_contradiction_ends_with_the_article_that_made_it(self, store: Store) -> None:
+        store.write([graph(store, "one", link("Q1")), graph(store, "two", link("Q2"))])
+        assert same_as(store) == set()
+        store.remove([article_iri("two")])
+        assert same_as(store) == {(LEE, "Q1")}

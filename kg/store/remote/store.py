@@ -83,6 +83,34 @@ class RemoteStore(Store):
     def __contains__(self, article: str) -> bool:
         return article in self._records
 
+    def fingerprint_of(self, article: str) -> str:
+        """Return the fingerprint of the content that an article of the store was built from."""
+        return self._records[article][0] if article in self._records else ""
+
+    def remove(self, articles: Sequence[str]) -> None:
+        """Remove articles: their graphs, their records in the graph of runs, and their links.
+
+        Args:
+            articles: IRIs of articles of the store.
+
+        Raises:
+            StoreError: the server refuses, or does not answer.
+        """
+        for article in articles:
+            old = self._links_of([article])
+            gone, come = self._same_as(old, ())
+            changes = [_data("DELETE", old | gone), *self._clear(article), _data("INSERT", come)]
+            self._remote.update(" ;\n".join(changes))
+            self._records.pop(article, None)
+
+    def _clear(self, article: str) -> list[str]:
+        """Return the updates that remove the graph of an article and its record."""
+        node = ox.NamedNode(article)
+        return [
+            f"DROP SILENT GRAPH {node}",
+            f"DELETE WHERE {{ GRAPH {self.runs_graph} {{ {node} ?p ?o }} }}",
+        ]
+
     def compact(self) -> None:
         """Nothing: how its files lie is a matter of the server."""
 
@@ -138,9 +166,7 @@ class RemoteStore(Store):
             return
         old = self._links_of([graph.article for graph in batch if graph.article in self])
         gone, come = self._same_as(old, [pair for graph in batch for pair in graph.accepted])
-        articles = [ox.NamedNode(graph.article) for graph in batch]
-        clear = [f"DROP SILENT GRAPH {article}" for article in articles]
-        clear += [f"DELETE WHERE {{ GRAPH {self.runs_graph} {{ {article} ?p ?o }} }}" for article in articles]
+        clear = [update for graph in batch for update in self._clear(graph.article)]
         quads = [quad for graph in batch for quad in ox.parse(graph.trig, format=ox.RdfFormat.TRIG)]
         records = [quad for graph in batch for quad in record(graph, self.runs_graph)]
         self._remote.update(

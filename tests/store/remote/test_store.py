@@ -56,6 +56,21 @@ def test_what_is_current_is_known_and_what_is_replaced_is_gone(anyone: Config) -
         assert list(found) == [new]
 
 
+def test_a_removed_article_leaves_what_a_folder_keeps(anyone: Config, tmp_path: Path) -> None:
+    graphs = [sample_graph(), article_graph("one"), article_graph("two")]
+    with (
+        open_store(anyone.store, anyone, create=True) as remote,
+        Store.open(tmp_path / "folder", create=True) as folder,
+    ):
+        for store in (remote, folder):
+            store.write(graphs)
+            store.remove([graphs[0].article, graphs[1].article])
+            assert graphs[0].article not in store
+        assert quads(remote) == quads(folder)
+        assert remote.outdated(graphs[2].run) == []
+        assert remote.outdated("https://example.org/run/other") == [graphs[2].article]
+
+
 def test_questions_are_asked_over_the_union_of_all_graphs(anyone: Config) -> None:
     with open_store(anyone.store, anyone, create=True) as remote:
         remote.write([sample_graph()])
