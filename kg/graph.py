@@ -182,7 +182,7 @@ class Graph:
 
         Args:
             output: a file, replaced in one step; None returns the text instead.
-            format: a name of :data:`kg.export.FORMATS`.
+            format: a name of :data:`kg.rdf.formats.GRAPH_FORMATS`.
             article: IRI of one article; None writes all.
             everything: also the ontology and the record of runs.
         """

@@ -11,6 +11,7 @@ import sys
 from collections.abc import MutableMapping
 from typing import TYPE_CHECKING, Any
 
+from kg.rdf.formats import GRAPH_FORMATS, ROW_FORMATS
 from server.metrics import Metrics
 from server.responding import Scope, Send
 from server.settings import Settings
@@ -24,12 +25,11 @@ _SHOWN = 2000
 """Characters of a query that are written."""
 
 _ROW = {
-    "application/sparql-results+json": b'}},{"',
-    "application/json": b'}},{"',
-    "application/sparql-results+xml": b"<result>",
-    "text/tab-separated-values": b"\n",
-    "application/n-triples": b"\n",
-}
+    media_type: known.row_mark
+    for known in ROW_FORMATS.values()
+    for media_type in known.media_types
+    if known.row_mark is not None
+} | {GRAPH_FORMATS["ntriples"].media_types[0]: GRAPH_FORMATS["ntriples"].row_mark}
 """What stands before each row but the first, or after each, and cannot stand within a text."""
 
 

@@ -15,26 +15,11 @@ import pyoxigraph as ox
 
 from kg.errors import QueryError
 from kg.query.sparql_error import syntax_error
+from kg.rdf.formats import GRAPH_FORMATS, ROW_FORMATS
 from kg.rdf.prefixes import prefixes
 from server.lexer import names_dataset
 from server.negotiation import format_for
 from server.protocol import Asked
-
-_ROWS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "xml": ox.QueryResultsFormat.XML,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-}
-RDF = {
-    "turtle": ox.RdfFormat.TURTLE,
-    "ntriples": ox.RdfFormat.N_TRIPLES,
-    "jsonld": ox.RdfFormat.JSON_LD,
-    "rdfxml": ox.RdfFormat.RDF_XML,
-    "trig": ox.RdfFormat.TRIG,
-    "nquads": ox.RdfFormat.N_QUADS,
-}
-"""The engine's formats, by the names of ours."""
 
 _UNKNOWN_FUNCTION = re.compile(r"The custom function <(.*)> is not supported")
 
@@ -98,7 +83,8 @@ def answer(source: Source, job: Job, begin: Callable[[str], Output]) -> None:
         graph = isinstance(found, ox.QueryTriples)
         media_type, name = format_for(job.accept, job.asked.wanted, graph)
         output = begin(media_type)
-        found.serialize(output, RDF[name] if graph else _ROWS[name])  # type: ignore[arg-type]
+        known = GRAPH_FORMATS[name] if graph else ROW_FORMATS[name]
+        found.serialize(output, known.engine)  # type: ignore[arg-type]
     except (RuntimeError, ValueError) as error:
         raise QueryError(f"the query cannot be evaluated: {error}") from error
 

@@ -8,12 +8,13 @@ from collections.abc import Iterable
 
 import pyoxigraph as ox
 
+from kg.rdf.formats import GRAPH_FORMATS
 from kg.rdf.prefixes import prefixes
 from kg.rdf.vocab import RDF as RDF_TERMS
 from kg.rdf.vocab import RDFS, WIKIDATA, XSD
 from kg.resources import ontology_folder
 from server import responding
-from server.answering import RDF, Job
+from server.answering import Job
 from server.front import Backend
 from server.negotiation import content_type, format_for
 from server.protocol import Asked
@@ -153,7 +154,7 @@ async def send_graph(triples: Iterable[ox.Triple], backend: Backend, scope: Scop
     """
     media_type, name = format_for(header(scope, b"accept"), None, graph=True)
     known = {**prefixes(backend.base), "sd": _SD, "void": _VOID, "formats": _FORMATS}
-    body = ox.serialize(triples, format=RDF[name], prefixes=known) or b""
+    body = ox.serialize(triples, format=GRAPH_FORMATS[name].engine, prefixes=known) or b""
     headers = [(b"content-type", content_type(media_type).encode("ascii")), (b"vary", b"Accept")]
     await responding.respond(send, 200, headers, body)
 

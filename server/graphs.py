@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl
 
 import pyoxigraph as ox
 
+from kg.rdf.formats import GRAPH_FORMATS, TRIPLE_FORMATS
 from server import responding
 from server.answering import Job
 from server.front import Backend
@@ -34,12 +35,7 @@ UPLOADS = {
 }
 """Formats that are taken, by media type."""
 
-_SUFFIXES = {
-    ".ttl": "text/turtle",
-    ".nt": "application/n-triples",
-    ".rdf": "application/rdf+xml",
-    ".jsonld": "application/ld+json",
-}
+_SUFFIXES = {GRAPH_FORMATS[name].suffix: GRAPH_FORMATS[name].media_types[0] for name in TRIPLE_FORMATS}
 
 
 class GraphStore:

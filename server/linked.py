@@ -17,6 +17,7 @@ from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import quote
 
+from kg.rdf.formats import GRAPH_FORMATS, TRIPLE_FORMATS
 from server import responding
 from server.answering import Job
 from server.front import Backend
@@ -31,7 +32,7 @@ from server.sparql import Endpoint
 KINDS = ("article", "actor", "place", "run", "graph")
 """First parts of the paths of minted IRIs."""
 
-_NAMES = {".ttl": "turtle", ".jsonld": "jsonld", ".nt": "ntriples", ".rdf": "rdfxml"}
+_NAMES = {GRAPH_FORMATS[name].suffix: name for name in TRIPLE_FORMATS}
 _GRAPH = """CONSTRUCT {{ ?s ?p ?o }} WHERE {{
   {{ GRAPH {node} {{ ?s ?p ?o }} }} UNION
   {{ GRAPH ?links {{ {{ ?s kg:reportedIn {node} }} UNION {{ ?link kg:reportedIn {node} ; kg:candidate ?s }}

@@ -5,29 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
+from kg.rdf.formats import GRAPH_FORMATS, ROW_FORMATS
 from server.refusal import Refusal
 
-ROWS = {
-    "application/sparql-results+json": "json",
-    "application/json": "json",
-    "application/sparql-results+xml": "xml",
-    "application/xml": "xml",
-    "text/xml": "xml",
-    "text/csv": "csv",
-    "text/tab-separated-values": "tsv",
-}
-GRAPHS = {
-    "text/turtle": "turtle",
-    "application/n-triples": "ntriples",
-    "application/ld+json": "jsonld",
-    "application/rdf+xml": "rdfxml",
-    "application/trig": "trig",
-    "application/n-quads": "nquads",
-    "application/json": "jsonld",
-    "application/xml": "rdfxml",
-    "text/xml": "rdfxml",
-    "text/plain": "ntriples",
-}
+ROWS = {media_type: known.name for known in ROW_FORMATS.values() for media_type in known.media_types}
+GRAPHS = {media_type: known.name for known in GRAPH_FORMATS.values() for media_type in known.media_types}
 """Media types and the names of their formats, the preferred first."""
 
 

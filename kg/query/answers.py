@@ -15,8 +15,9 @@ from typing import IO, Any
 import pyoxigraph as ox
 
 from kg.errors import QueryError, UsageError
-from kg.export import FORMATS, of_triples
+from kg.export import WRITERS, of_triples
 from kg.query.sparql_error import syntax_error
+from kg.rdf.formats import ROW_FORMATS, TRIPLE_FORMATS
 from kg.rdf.prefixes import prefixes
 from kg.rdf.vocab import XSD
 from kg.store.local import Store
@@ -24,16 +25,6 @@ from kg.store.local import Store
 Value = str | int | float | bool | Decimal | dt.date | dt.datetime
 
 _XSD = XSD.namespace
-ROWS = {
-    "json": ox.QueryResultsFormat.JSON,
-    "csv": ox.QueryResultsFormat.CSV,
-    "tsv": ox.QueryResultsFormat.TSV,
-    "xml": ox.QueryResultsFormat.XML,
-}
-"""Formats for SELECT and ASK, by name."""
-
-GRAPHS = ("turtle", "ntriples", "jsonld", "rdfxml")
-"""Formats for CONSTRUCT and DESCRIBE, by name; the writers are those of the export."""
 
 
 class Answer:
@@ -57,7 +48,7 @@ class Answer:
     @property
     def formats(self) -> tuple[str, ...]:
         """The names of the formats that fit."""
-        return GRAPHS if isinstance(self.results, ox.QueryTriples) else tuple(ROWS)
+        return TRIPLE_FORMATS if isinstance(self.results, ox.QueryTriples) else tuple(ROW_FORMATS)
 
     def __bool__(self) -> bool:
         if not isinstance(self.results, ox.QueryBoolean):
@@ -99,10 +90,10 @@ class Answer:
         with _evaluation():
             if isinstance(self.results, ox.QueryTriples):
                 sections = of_triples(self.results, self._base)
-                for piece in FORMATS[format_name].write(sections, prefixes(self._base), self._base):
+                for piece in WRITERS[format_name](sections, prefixes(self._base), self._base):
                     output.write(piece.encode("utf-8"))
             else:
-                self.results.serialize(output, ROWS[format_name])
+                self.results.serialize(output, ROW_FORMATS[format_name].engine)
                 if format_name in ("json", "xml") or isinstance(self.results, ox.QueryBoolean):
                     output.write(b"\n")  # the engine ends the lines of rows only
 

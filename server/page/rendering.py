@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
+from kg.rdf.formats import GRAPH_FORMATS, TRIPLE_FORMATS
 from kg.rdf.prefixes import prefixes
 from kg.rdf.vocab import KG, Vocabulary
 from server import responding
@@ -21,9 +22,7 @@ HTML = "text/html"
 ENDINGS = {
     "text/turtle": ".ttl",
     HTML: ".html",
-    "application/ld+json": ".jsonld",
-    "application/n-triples": ".nt",
-    "application/rdf+xml": ".rdf",
+    **{GRAPH_FORMATS[name].media_types[0]: GRAPH_FORMATS[name].suffix for name in TRIPLE_FORMATS},
 }
 """Of documents, by media type; the first is given to those who take anything."""
 

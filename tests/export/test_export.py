@@ -13,8 +13,9 @@ import pytest
 import rdflib
 
 from kg.errors import UsageError
-from kg.export import FORMATS, export
+from kg.export import WRITERS, export
 from kg.export.output import write_file
+from kg.rdf.formats import GRAPH_FORMATS
 from kg.store.local import Store
 from tests.export.conftest import fill
 
@@ -52,8 +53,13 @@ def printable(store: Store) -> Store:
 
 
 def test_the_table_of_formats_is_tested_whole() -> None:
-    assert set(OXIGRAPH) == set(FORMATS) == {"turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml"}
-    assert set(RDFLIB) == {name for name, chosen in FORMATS.items() if not chosen.keeps_graphs}
+    assert (
+        set(OXIGRAPH)
+        == set(WRITERS)
+        == set(GRAPH_FORMATS)
+        == {"turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml"}
+    )
+    assert set(RDFLIB) == {name for name, chosen in GRAPH_FORMATS.items() if not chosen.keeps_graphs}
 
 
 @pytest.mark.parametrize("name", OXIGRAPH)
@@ -63,7 +69,7 @@ def test_oxigraph_reads_back_what_the_store_holds(name: str, store: Store, quads
         quads &= set(store.engine)
     parsed = set(ox.parse(text_of(store, name), OXIGRAPH[name], base_iri="http://example.org/elsewhere"))
     assert canonical(parsed) == canonical(quads)
-    if FORMATS[name].keeps_graphs:
+    if GRAPH_FORMATS[name].keeps_graphs:
         blank = {quad for quad in quads if isinstance(quad.subject, ox.BlankNode)}
         assert {quad for quad in parsed if not isinstance(quad.subject, ox.BlankNode)} == quads - blank
 
@@ -99,7 +105,7 @@ def lower_tags(lines: set[str]) -> set[str]:
     return {re.sub(r"@[A-Za-z-]+$", lambda tag: tag[0].lower(), line) for line in lines}
 
 
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", WRITERS)
 def test_the_order_in_which_articles_came_does_not_show(name: str, printable: Store, tmp_path: Path) -> None:
     with Store.open(tmp_path / "other", create=True) as other:
         fill(other, ["two", "one"])

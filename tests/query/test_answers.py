@@ -14,7 +14,8 @@ import pytest
 import rdflib
 
 from kg.errors import QueryError, UsageError
-from kg.query.answers import GRAPHS, ROWS, ask, plain
+from kg.query.answers import ask, plain
+from kg.rdf.formats import ROW_FORMATS, TRIPLE_FORMATS
 from kg.store.local import Store
 from tests.graphs import article_graph, article_iri
 from tests.sample import IRI, sample_graph
@@ -78,14 +79,14 @@ class TestFormats:
         assert {str(label) for label in graph.objects()} == {"Ada Quist", "Person 0", "Person 1", "Person 2"}
         assert written(store, TRIPLES, name) == written(store, TRIPLES, name)
 
-    @pytest.mark.parametrize("name", ROWS)
+    @pytest.mark.parametrize("name", ROW_FORMATS)
     @pytest.mark.parametrize("text", [PEOPLE, "ASK {}"])
     def test_the_last_line_ends(self, store: Store, name: str, text: str) -> None:
         assert written(store, text, name).endswith("\n")
 
     def test_one_that_does_not_fit_is_refused_with_those_that_do(self, store: Store) -> None:
         with pytest.raises(
-            UsageError, match=r"'turtle' does not fit a SELECT query; these do: json, csv, tsv, xml"
+            UsageError, match=r"'turtle' does not fit a SELECT query; these do: json, xml, csv, tsv"
         ):
             written(store, PEOPLE, "turtle")
         with pytest.raises(
@@ -94,8 +95,8 @@ class TestFormats:
             written(store, TRIPLES, "csv")
         with pytest.raises(UsageError, match="'table' does not fit an ASK query"):
             written(store, "ASK {}", "table")
-        assert ask(store, PEOPLE).formats == tuple(ROWS)
-        assert ask(store, TRIPLES).formats == GRAPHS
+        assert ask(store, PEOPLE).formats == tuple(ROW_FORMATS)
+        assert ask(store, TRIPLES).formats == TRIPLE_FORMATS
 
 
 class TestErrors:
