@@ -1,6 +1,4 @@
-"""Extracting articles in batches, so that one bad article costs itself alone. Runs in the worker processes
-too.
-"""
+"""Extracts batches of articles so that one bad article costs only itself. Runs in worker processes, too."""
 
 from __future__ import annotations
 
@@ -21,9 +19,7 @@ if TYPE_CHECKING:
 
 BATCH_ARTICLES = 16
 BATCH_CHARACTERS = 100_000
-"""A batch ends with the article that reaches one of these: enough for the model, little enough for the
-memory.
-"""
+"""A batch ends with the article that reaches one of these limits, which bound memory."""
 
 T = TypeVar("T")
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -31,14 +27,14 @@ _PACKAGE = Path(__file__).resolve().parents[1]
 
 @dataclass(frozen=True, slots=True)
 class Failed:
-    """An article that could not be used."""
+    """An article that could not be read, extracted or linked."""
 
     origin: str  # path, path:line or URL
     reason: str
 
 
 def in_batches(items: Iterable[T], article_of: Callable[[T], Article]) -> Iterator[tuple[T, ...]]:
-    """Cut ``items``, each of which holds an article, into batches; take them only as they are needed."""
+    """Yield ``items``, each of which holds an article, in batches. Items are taken as they are needed."""
     batch: list[T] = []
     characters = 0
     for item in items:
@@ -54,7 +50,7 @@ def in_batches(items: Iterable[T], article_of: Callable[[T], Article]) -> Iterat
 def extract_each(
     articles: Sequence[Article], model: str, evaluation_layers: bool = False
 ) -> Iterator[Extraction | Failed]:
-    """Yield, for each article in order, what was extracted or why it could not be.
+    """Yield, for each article in order, its extraction or its failure.
 
     The model is loaded once in each process. ``wide``: see :func:`kg.extractor.extract`.
 
@@ -74,11 +70,10 @@ def extract_each(
 
 
 def failure(origin: str, error: Exception) -> Failed:
-    """Say why an article failed: our own words for what we foresaw, else kind, message and place of the
-    error.
+    """Return the failure of an article: the reason of an expected error, else its type, message and place.
 
     Raises:
-        StopError: ``error`` is one; it does not concern this article alone.
+        StopError: ``error`` is a StopError, which concerns the whole run.
     """
     if isinstance(error, StopError):
         raise error
@@ -90,7 +85,7 @@ def failure(origin: str, error: Exception) -> Failed:
     ours = [frame for frame in frames if _PACKAGE in Path(frame.filename).parents] or frames
     place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
     return Failed(
-        origin, f"a fault of the program: {type(error).__name__}: {error} ({place}; more with KG_DEBUG=1)"
+        origin, f"an error in the program: {type(error).__name__}: {error} ({place}; more with KG_DEBUG=1)"
     )
 
 
@@ -110,6 +105,6 @@ def _parse_each(articles: Sequence[Article], nlp: Language) -> Iterator[tuple[Ar
     except Exception as error:
         if len(articles) == 1:
             yield articles[0], failure(articles[0].origin, error)
-        else:  # one article spoilt the batch: find out which
+        else:  # parse one by one to find the article that fails
             for article in articles:
                 yield from _parse_each([article], nlp)

@@ -1,7 +1,7 @@
-"""Links that a person should decide on, the most valuable first, and what became of the decisions.
+"""Doubtful links for a person to decide, the most valuable first, and the decisions in a table.
 
-The worth of a decision is the number of facts that would gain by it: how often articles refer to what the
-name stands for, as speaker, doer, place or by mention, times how unsure the link is.
+The worth of a decision is the number of facts that depend on it (how often articles refer to the entity, as
+speaker, agent, place or by mention) times the uncertainty of the link.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ COLUMNS = (
     "articles",
     "article",
 )
-"""Of the table that is written and read back; ``decision`` is what a person fills in."""
+"""Columns of the table. A person fills in ``decision``; the other columns are written by the program."""
 
 _DECISIONS: Mapping[str, Decision] = {"accept": "accept", "reject": "reject", "never": "never"}
 
 
 @dataclass(frozen=True, slots=True)
 class Considered:
-    """An item that a name may mean."""
+    """A candidate: an item that a name may refer to."""
 
     qid: str
     label: str
@@ -50,19 +50,19 @@ class Considered:
 
 @dataclass(frozen=True, slots=True)
 class Doubt:
-    """A name of which it is not certain what it means."""
+    """A name with no certain item."""
 
     name: str
     type: ItemType
     worth: float
-    articles: tuple[str, ...]  # IRIs of those that use it so
-    candidates: tuple[Considered, ...]  # the likeliest first
+    articles: tuple[str, ...]  # IRIs of the articles with this name and these candidates
+    candidates: tuple[Considered, ...]  # most probable first
 
 
 def doubts(store: Store, limit: int | None = None) -> list[Doubt]:
     """Return the links that are left for a person, the most valuable first.
 
-    Names with the same likeliest item are one doubt, in however many articles they stand.
+    A name with the same most probable item in several articles is one doubt.
     """
     graph = store.links_graph
     grouped: dict[tuple[str, ItemType, str], list[tuple[str, float, tuple[Considered, ...]]]] = defaultdict(
@@ -115,7 +115,7 @@ def _candidates(store: Store, nodes: Iterable[str]) -> tuple[Considered, ...]:
 
 
 def _worth(store: Store, entity: str, article: str, best: Considered) -> float:
-    """Return how often the article refers to the entity, times how unsure its link is."""
+    """Return the number of references to the entity in the article, times the uncertainty of its link."""
     node, graph = ox.NamedNode(entity), ox.NamedNode(article)
     told = sum(1 for _ in store.engine.quads_for_pattern(None, None, node, graph))
     mentioned = sum(1 for _ in store.engine.quads_for_pattern(node, KG.evidence, None, graph))
@@ -133,7 +133,7 @@ def _type(store: Store, entity: str, article: str) -> ItemType:
 
 
 def table(found: Iterable[Doubt]) -> Iterator[tuple[str, ...]]:
-    """Yield the rows of a table to decide in: one for each candidate of each doubt."""
+    """Yield the rows of the table of decisions: one for each candidate of each doubt."""
     for doubt in found:
         for one in doubt.candidates:
             yield (
@@ -159,11 +159,15 @@ def to_csv(found: Iterable[Doubt]) -> str:
 
 
 def from_csv(text: str, where: str) -> list[Override]:
-    """Return the decisions that a person filled in; rows without one are passed over.
+    """Return the decisions that a person filled in. Rows without a decision are skipped.
+
+    Args:
+        text: the table as CSV.
+        where: its file, for messages.
 
     Raises:
-        UsageError: a column is missing, or a decision is not accept, reject or never; ``where`` and the line
-            are named.
+        UsageError: a column is missing, or a decision is not accept, reject or never; the message names
+            ``where`` and the line.
     """
     rows = csv.DictReader(io.StringIO(text))
     missing = {"decision", "name", "qid"} - set(rows.fieldnames or ())
@@ -186,10 +190,10 @@ def _override(row: Mapping[str, str], chosen: str, where: str) -> Override:
 
 
 def decision(chosen: Decision, name: str, qid: str = "", kind: str = "") -> Override:
-    """Return a decision of today about a name.
+    """Return a decision about a name, with today's date.
 
     Raises:
-        UsageError: it lacks an item, or has one too many.
+        UsageError: the decision requires an item and has none, or must have none and has one.
     """
     item = "" if chosen == "never" else qid.strip().removeprefix(WIKIDATA)
     today = dt.datetime.now(dt.UTC).date().isoformat()
@@ -197,7 +201,7 @@ def decision(chosen: Decision, name: str, qid: str = "", kind: str = "") -> Over
 
 
 def articles_naming(store: Store, names: Iterable[str]) -> list[str]:
-    """Return the articles in which an actor or place has one of these labels, sorted."""
+    """Return the IRIs, sorted, of the articles in which an actor or place has one of these labels."""
     found: set[str] = set()
     for name in names:
         for quad in store.engine.quads_for_pattern(None, RDFS.label, ox.Literal(name, language="en")):

@@ -1,9 +1,8 @@
-"""Running in parallel as a parameter: anything shaped like the built-in ``map``, ordered and lazy.
+"""Ways to run a job over many tasks, each with the shape of the built-in ``map``: ordered and lazy.
 
-A job is a picklable function of one task (a batch of articles). :func:`in_process` and :class:`ProcessPool`
-are such maps; a task whose process dies comes back as a :class:`Crash` in its place. Another pool (Ray, Dask)
-fits the same
-shape: its ``imap``.
+A job is a picklable function of one task (a batch of articles). :func:`in_process` runs the tasks in this
+process, :class:`ProcessPool` in others; a task whose process dies gives a :class:`Crash` in its place. The
+``imap`` of another pool (Ray, Dask) has the same shape.
 """
 
 from __future__ import annotations
@@ -25,8 +24,8 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 AHEAD = 2
-"""Tasks under way for each process: one that runs and one that waits, so that memory stays flat and none
-idles.
+"""Tasks submitted for each process: one that runs and one that waits, so that no process idles and memory
+stays flat.
 """
 
 
@@ -38,23 +37,21 @@ class Crash(Generic[T]):
 
 
 class Mapper(Protocol):
-    """Something shaped like ``map``: results come in the order of the tasks, which are taken as they are
-    needed.
-    """
+    """A function like ``map``: it yields results in the order of the tasks, which it takes as needed."""
 
     def __call__(self, job: Callable[[T], R], tasks: Iterable[T], /) -> Iterator[R | Crash[T]]: ...
 
 
 def in_process(job: Callable[[T], R], tasks: Iterable[T]) -> Iterator[R | Crash[T]]:
-    """Run the tasks here, one after the other."""
+    """Run the tasks in this process, one after the other."""
     return map(job, tasks)
 
 
 class ProcessPool:
-    """A map over processes; a context manager, which waits for the tasks that run and drops those that wait.
+    """A map over processes; a context manager. On exit it waits for running tasks and drops waiting ones.
 
-    Processes are started afresh (``spawn``), never forked: the parent holds a store with threads of its own.
-    Each lives as long as the pool, so what a job loads once stays loaded.
+    Processes are spawned, not forked, because the parent holds a store with threads of its own. They live as
+    long as the pool, so that a job loads its model once in each.
     """
 
     def __init__(self, workers: int) -> None:
@@ -93,10 +90,10 @@ class ProcessPool:
             return self._pool.submit(job, task)
 
     def _result(self, job: Callable[[T], R], task: T, future: Future[R]) -> R | Crash[T]:
-        """The result, or, if a process of the pool died meanwhile, that of a second try by itself.
+        """Return the result of a task, or of a second attempt if a process of the pool died meanwhile.
 
-        The death of one process takes the results of all tasks under way with it; only the one that dies
-        again when it is alone is to blame.
+        When one process dies, the pool loses the results of all submitted tasks. Each is tried again in a
+        process of its own, and only the task whose process dies again is a crash.
         """
         try:
             return future.result()
@@ -114,7 +111,7 @@ def _processes(workers: int) -> ProcessPoolExecutor:
 
 
 def _begin() -> None:
-    """In each process: leave Ctrl-C to the parent, and end when the parent is gone."""
+    """Set up a worker process: ignore Ctrl-C, which the parent handles, and exit when the parent exits."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     parent = multiprocessing.parent_process()
     if parent is not None:

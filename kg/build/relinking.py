@@ -1,4 +1,4 @@
-"""Linking the articles of a store again: from their graphs, into the graph of links, and nothing else."""
+"""Links the articles of a store again. It reads their graphs and writes only the graph of links."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ from kg.store.local import Store
 
 @dataclass(slots=True)
 class LinkReport:
-    """What a run did."""
+    """Counts of articles of a run."""
 
-    linked: int = 0  # articles
-    changed: int = 0  # of them, those whose links are others now
-    current: int = 0  # articles that were linked with the same knowledge before
+    linked: int = 0
+    changed: int = 0  # of the linked ones, those with different links now
+    current: int = 0  # linked before with the same knowledge bases and weights, and left as they are
     seconds: float = 0.0
 
 
 def names_of(store: Store, article: str) -> Extraction:
-    """Return what the graph of an article says of its names."""
+    """Return the actors, places, roles and events of an article, read from its graph."""
     graph = ox.NamedNode(article)
     return read_names(store.engine.quads_for_pattern(None, None, None, graph), article, store.base)
 
@@ -43,13 +43,13 @@ def relink(
 
     Args:
         store: open for writing.
-        linker: what decides.
+        linker: decides on the links.
         articles: IRIs; by default all of the store.
-        again: also articles that were linked with the same knowledge bases and weights before.
-        progress: told after each article.
+        again: also link articles that the same knowledge bases and weights linked before.
+        progress: called after each article.
 
     Raises:
-        StoreError: the store cannot be written; the articles before are linked.
+        StoreError: the store cannot be written; articles linked before stay linked.
     """
     report, started = LinkReport(), time.monotonic()
     for article in store.articles() if articles is None else articles:
@@ -66,11 +66,11 @@ def relink(
 
 
 def is_current(store: Store, article: str, version: str) -> bool:
-    """Tell whether the names of an article were linked with these knowledge bases and weights."""
+    """Return True if these knowledge bases and weights linked the article."""
     return linked_by(store, article) == version
 
 
 def linked_by(store: Store, article: str) -> str | None:
-    """Return with which knowledge bases and weights an article was linked; None if it was not."""
+    """Return the version of the knowledge bases and weights that linked an article; None if none did."""
     said = store.engine.quads_for_pattern(ox.NamedNode(article), KG.linkedBy, None, store.links_graph)
     return next((quad.object.value for quad in said if isinstance(quad.object, ox.Literal)), None)

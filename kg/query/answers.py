@@ -1,7 +1,7 @@
-"""SPARQL over a store, with errors that a person can act on, and answers in every format that fits them.
+"""Evaluates SPARQL over a store and writes answers in every format that fits the form of the query.
 
-An answer of the engine belongs to the thread that asked; it must be read and written there (Oxigraph ends the
-process otherwise).
+An answer of the engine belongs to the thread that evaluated the query. Another thread must not read it:
+Oxigraph ends the process.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ _XSD = XSD.namespace
 
 
 class Answer:
-    """What a query found. It is read once: by iterating, or by :meth:`write`.
+    """The answer of a query. It can be read once: by iterating, or by :meth:`write`.
 
     Iterating gives, for SELECT, a dict of plain Python values by variable name (None where unbound); for
     CONSTRUCT and DESCRIBE, Oxigraph's triples. For ASK, use ``bool(answer)``.
@@ -40,14 +40,14 @@ class Answer:
 
     @property
     def variables(self) -> list[str]:
-        """The names of the columns; empty unless it is a SELECT."""
+        """The names of the columns; empty unless the query is a SELECT."""
         return (
             [v.value for v in self.results.variables] if isinstance(self.results, ox.QuerySolutions) else []
         )
 
     @property
     def formats(self) -> tuple[str, ...]:
-        """The names of the formats that fit."""
+        """The names of the formats that fit the form of the query."""
         return TRIPLE_FORMATS if isinstance(self.results, ox.QueryTriples) else tuple(ROW_FORMATS)
 
     def __bool__(self) -> bool:
@@ -77,7 +77,7 @@ class Answer:
                 yield {name: None if term is None else plain(term) for name, term in row.items()}
 
     def write(self, format_name: str, output: IO[bytes]) -> None:
-        """Write the answer in one of its :attr:`formats`; rows stream, graphs come sorted.
+        """Write the answer in one of its :attr:`formats`. Rows are streamed, graphs are sorted.
 
         Raises:
             UsageError: the format does not fit this form of query.
@@ -111,11 +111,11 @@ def ask(store: Store, text: str) -> Answer:
     """Evaluate a SPARQL query over the union of all graphs.
 
     Args:
-        store: what to ask.
+        store: the store to query.
         text: the query; the prefixes of :func:`kg.rdf.prefixes.prefixes` need not be declared.
 
     Raises:
-        QueryError: it does not parse (with line and column), is an update, or cannot be evaluated.
+        QueryError: the text does not parse (with line and column), is an update, or cannot be evaluated.
     """
     try:
         with _evaluation():
@@ -125,7 +125,7 @@ def ask(store: Store, text: str) -> Answer:
 
 
 def plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> Value:
-    """Return the Python value of a term: IRIs and texts as str, numbers, truth values and days as such."""
+    """Return the Python value of a term: str for IRIs and texts, and numbers, booleans and dates."""
     if not isinstance(term, ox.Literal):
         return term.value if isinstance(term, ox.NamedNode) else str(term)
     convert = _CONVERT.get(term.datatype.value, str)
@@ -148,7 +148,7 @@ _CONVERT: dict[str, Callable[[str], Value]] = {
 
 @contextlib.contextmanager
 def _evaluation() -> Iterator[None]:
-    """What the engine finds out only while it looks for answers: an unknown function, for one."""
+    """Turn errors that the engine raises during evaluation, such as an unknown function, into QueryError."""
     try:
         yield
     except RuntimeError as error:

@@ -1,4 +1,4 @@
-"""An article with what was found in it, read back from its graph, for a person to judge."""
+"""An article with everything that was found in it, read from its graph, for a person to check."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
 @dataclass(frozen=True, slots=True)
 class Mark:
-    """A stretch of the text and what it is; offsets count code points of the text."""
+    """A span of the text and the kind of thing it mentions; offsets count code points."""
 
     start: int
     end: int
@@ -30,16 +30,16 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One node: a headline for it, and what is said of it."""
+    """One node of the graph: a title, and its properties."""
 
-    start: int  # where it begins in the text
+    start: int  # offset of its first mention
     title: str
     details: tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """An article and all that was found in it, in the order of the text."""
+    """An article and everything that was found in it, in the order of the text."""
 
     iri: str
     headline: str | None
@@ -50,10 +50,10 @@ class Explanation:
 
 
 def find_article(store: Store, wanted: str) -> str:
-    """Return the IRI of the one article that ``wanted`` names: its IRI, or a part of it that no other has.
+    """Return the IRI of the article that ``wanted`` identifies: its IRI, or a part that no other IRI has.
 
     Raises:
-        UsageError: none or several have it; some are named.
+        UsageError: no article, or several, have ``wanted`` in their IRI; the message lists some of them.
     """
     articles = store.articles()
     if wanted in articles:
@@ -63,18 +63,19 @@ def find_article(store: Store, wanted: str) -> str:
         return found[0]
     if not found:
         raise UsageError(
-            f"{wanted}: no article of the store, and no file, is called so; see kg stats --articles"
+            f"{wanted}: no article of the store has this in its IRI, and no file has this name; "
+            "see kg stats --articles"
         )
     listed = "".join(f"\n    {iri}" for iri in found[:5]) + ("\n    …" if len(found) > 5 else "")
     raise UsageError(f"{wanted}: {len(found)} articles have that in their IRI:{listed}")
 
 
 def explain(article: str, quads: Iterable[ox.Quad]) -> Explanation:
-    """Return what the graph of an article says, in words.
+    """Return the content of an article's graph for a reader.
 
     Args:
         article: its IRI.
-        quads: its graph, from a store or fresh from :func:`kg.rdf.quads`.
+        quads: its graph, from a store or from :func:`kg.rdf.quads`.
     """
     graph = _Graph(quads)
     node = ox.NamedNode(article)
@@ -126,7 +127,7 @@ _SECTIONS: tuple[tuple[str, ox.NamedNode, tuple[ox.NamedNode, ...]], ...] = (
 
 
 class _Graph:
-    """The graph of one article, by subject."""
+    """The triples of one article's graph, by subject and predicate."""
 
     def __init__(self, quads: Iterable[ox.Quad]) -> None:
         self._said: dict[_Term, dict[ox.NamedNode, list[_Term]]] = defaultdict(lambda: defaultdict(list))
@@ -134,20 +135,20 @@ class _Graph:
             self._said[quad.subject][quad.predicate].append(quad.object)
 
     def text(self, node: _Term, term: ox.NamedNode) -> str | None:
-        """The text that ``term`` gives the node; the first in order of the alphabet if there are several."""
+        """Return the value of property ``term`` as text; of several values, the first by code point."""
         return min((v.value for v in self._values(node, term) if isinstance(v, ox.Literal)), default=None)
 
     def marks(self) -> Iterator[Mark]:
-        """Where the article names or tells each node."""
+        """Yield a mark for each mention of each node."""
         for node in tuple(self._said):
             for mention in self._values(node, KG.evidence):
                 yield Mark(*self._span(mention), self._mark_kind(node, mention))
 
     def findings(self, kind: ox.NamedNode, terms: Sequence[ox.NamedNode]) -> Iterator[Finding]:
-        """All nodes of a class, in the order of the text, with what ``terms`` say of them."""
+        """Yield the nodes of a class in the order of the text, with their properties ``terms``."""
         nodes = [node for node in tuple(self._said) if kind in self._values(node, RDF.type)]
         for start, name, node in sorted((self._start(node), str(node), node) for node in nodes):
-            del name  # it only settles the order of nodes that begin together
+            del name  # it only orders nodes that begin at the same offset
             yield Finding(start, self._title(node), tuple(self._details(node, terms)))
 
     def _details(self, node: _Term, terms: Sequence[ox.NamedNode]) -> Iterator[tuple[str, str]]:
@@ -156,7 +157,7 @@ class _Graph:
             values = [
                 value for value in self._values(node, term) if value not in named or term != KG.participant
             ]
-            if term in (KG.agent, KG.target):  # which are participants too, and said so in the graph
+            if term in (KG.agent, KG.target):  # the graph lists agents and targets as participants, too
                 named.update(values)
             if values:
                 yield _local(term), ", ".join(sorted(map(self._name, values), key=natural))

@@ -1,6 +1,6 @@
-"""The named questions of ``queries/``: what they are, what they take, and putting values into them.
+"""The named questions of ``queries/``: reads them, and binds values to their parameters.
 
-A question is a SPARQL query that runs as it stands, in any engine. Its comment header says what it answers:
+A question is a SPARQL query that runs unchanged in any engine. Its comment header describes it:
 
     # title: What has someone said, and where do the articles say so?
     # description: Each statement with ...
@@ -8,18 +8,18 @@ A question is a SPARQL query that runs as it stands, in any engine. Its comment 
     # parameter: ?actor (actor) who said it
     # parameter: ?since (date or any) ...
 
-Each parameter is a variable that one line of the query binds to its default, ``VALUES ?actor { actor:x }``
-or, where any value will do, ``VALUES ?since { UNDEF }``. Binding a question replaces such lines, so that what
-is asked is always a complete query, which can be read, kept, and sent to any endpoint. Values never reach the
-query as they were typed: each is read as its type and written anew as an RDF term.
+Each parameter is a variable that one line of the query binds to its default: ``VALUES ?actor { actor:x }``,
+or ``VALUES ?since { UNDEF }`` if any value matches by default. Binding a question replaces these lines, so
+that the result is a complete query that can be saved and sent to any endpoint. A value never enters the query
+as it was typed: it is parsed as the type of its parameter and serialised as an RDF term.
 
 Types: ``actor`` (an IRI, ``actor:li-shangfu``, or a name such as "Li Shangfu"), ``event type`` (``Meeting``),
 ``iri``, ``string``, ``date`` (2023-06-30), ``integer``, ``decimal``, or a list, ``one of a, b, c``. With
 ``or any`` after the type, the value ``any`` leaves the variable free.
 
-An actor has a label from every article that names it. The queries show one, the first in the alphabet, and
-look it up in a sub-query that follows the facts at once, before any BIND: engines then do it once for the
-whole question, and a triple in several graphs, which Oxigraph’s union gives as often, multiplies nothing.
+An actor has a label in the graph of every article that names it. The queries show the first label by code
+point and look it up in a sub-query that directly follows the facts, before any BIND. Engines then evaluate
+the sub-query once for the whole question, and a triple that stands in several graphs does not multiply rows.
 """
 
 from __future__ import annotations
@@ -57,14 +57,14 @@ _DECIMAL = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a question can be asked with."""
+    """A parameter of a question."""
 
     name: str
     type: str  # as in the header, without "or any"
     optional: bool  # whether it may be "any"
-    default: str  # in the form in which a user gives it: "actor:china", "2023-06-01", "any"
+    default: str  # as a user types it: "actor:china", "2023-06-01", "any"
     description: str
-    choices: tuple[str, ...] = ()  # all values there are, where the type is a list
+    choices: tuple[str, ...] = ()  # all values, if the type is a list
 
 
 @dataclass(frozen=True, slots=True)
@@ -212,11 +212,11 @@ _TERMS: dict[str, Callable[[str, str], Term]] = {
     "integer": _integer,
     "decimal": _decimal,
 }
-"""How a value of each type is read; ValueError if it is not of the type."""
+"""The parser of each type; it raises ValueError for a value that is not of the type."""
 
 
 def _written(term: Term | None, base: str) -> str:
-    """Return the term as SPARQL, the short way where there is one."""
+    """Return the term as SPARQL, abbreviated with a prefix if there is one."""
     if term is None:
         return "UNDEF"
     if isinstance(term, NamedNode):
@@ -251,7 +251,7 @@ def read_question(path: Path) -> Question:
     """Return the question in a file.
 
     Raises:
-        UsageError: the header or a parameter's line in the query is not as it should be.
+        UsageError: the header, or the line of a parameter in the query, is malformed.
     """
     text = path.read_text("utf-8")
     header = _header(path, text)
@@ -263,7 +263,7 @@ def read_question(path: Path) -> Question:
 
 
 def _header(path: Path, text: str) -> dict[str, list[str]]:
-    """Return what the comment lines at the head of the file say, by key."""
+    """Return the entries of the comment header, by key."""
     found: dict[str, list[str]] = {"title": [], "description": [], "parameter": []}
     last: list[str] = []
     for number, line in enumerate(text.splitlines(), 1):

@@ -1,8 +1,8 @@
-"""Where SPARQL does not parse, and why, in words.
+"""Finds the position of a syntax error in SPARQL and explains it.
 
-The engine's own position is the furthest character that any of its rules looked at, up to fourteen characters
-beyond the fault, and its list of what could stand there is that of its rules. So the fault is looked for
-here: the first token with which the text can no longer become a query.
+The engine reports the furthest character that any of its grammar rules read, up to fourteen characters beyond
+the error, and lists the names of grammar rules. This module finds the first token after which no
+continuation of the text is a query.
 """
 
 from __future__ import annotations
@@ -35,14 +35,14 @@ _DECLARED = re.compile(r"\bPREFIX\s+([^\s:]*):", re.IGNORECASE)
 _MARGIN = 40  # longer than the longest keyword of SPARQL
 
 
-def syntax_error(text: str, said: str, prefixes: dict[str, str], base: str | None = None) -> QueryError:
+def syntax_error(text: str, message: str, prefixes: dict[str, str], base: str | None = None) -> QueryError:
     """Return the error to show for a query that the engine refused.
 
     Args:
         text: the query.
-        said: the engine's message.
+        message: the engine's message.
         prefixes: the prefixes that need no declaration.
-        base: what relative IRIs are relative to; None where they are not allowed.
+        base: IRI that relative IRIs are resolved against; None if they are not allowed.
     """
     if update := _UPDATE.match(text):
         return QueryError(
@@ -55,7 +55,7 @@ def syntax_error(text: str, said: str, prefixes: dict[str, str], base: str | Non
     )
     if fault is None:
         end = len(text.rstrip())
-        rule = _SENTENCE.search(said)
+        rule = _SENTENCE.search(message)
         return _at(text, end, rule[0].strip() if rule else "the query ends here, and is not complete")
     return _at(text, fault.start(), _what(fault, {*prefixes, *_DECLARED.findall(text)}))
 
@@ -63,7 +63,7 @@ def syntax_error(text: str, said: str, prefixes: dict[str, str], base: str | Non
 def _first_unfit(
     text: str, tokens: list[re.Match[str]], prefixes: dict[str, str], base: str | None
 ) -> re.Match[str] | None:
-    """The first token that no query can have there, by bisection: once unfit, a beginning stays so."""
+    """Return the first token that no query can have there. Bisection works: a bad prefix stays bad."""
     low, high = 0, len(tokens)
     while low < high:
         middle = (low + high) // 2
@@ -75,9 +75,9 @@ def _first_unfit(
 
 
 def _can_go_on(beginning: str, prefixes: dict[str, str], base: str | None) -> bool:
-    """Whether the parser gets to the end of ``beginning``.
+    """Return True if the parser reaches the end of ``beginning``.
 
-    What is put after it cannot be SPARQL, so that nothing is ever evaluated.
+    The text appended to it is never SPARQL, so that nothing is evaluated.
     """
     try:
         ox.Store().query(beginning + " " * _MARGIN + "\0", prefixes=prefixes, base_iri=base)

@@ -1,4 +1,4 @@
-"""What a graph holds, in numbers."""
+"""Counts of what a store holds."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from kg.query.answers import ask
 from kg.store.local import Store
 
-# DISTINCT throughout: what articles share is in the graph of each.
+# DISTINCT throughout: a node that articles share stands in the graph of each.
 _CLASSES = """
 SELECT ?name (COUNT(DISTINCT ?node) AS ?count) WHERE {
   VALUES (?class ?name) {
@@ -46,7 +46,7 @@ VALUES = {
 
 @dataclass(frozen=True, slots=True)
 class TopActor:
-    """An actor that many articles name."""
+    """One of the actors that most articles name."""
 
     iri: str
     name: str
@@ -56,7 +56,7 @@ class TopActor:
 
 @dataclass(frozen=True, slots=True)
 class Listed:
-    """An article of the store."""
+    """An entry in the list of articles."""
 
     iri: str
     headline: str | None
@@ -65,7 +65,7 @@ class Listed:
 
 @dataclass(frozen=True, slots=True)
 class Stats:
-    """Counts over all articles. Each node counts once, however many articles share it."""
+    """Counts over all articles. A node that several articles share counts once."""
 
     articles: int
     outdated: int | None  # articles built by another run than the present one; None if that is unknown
@@ -100,7 +100,7 @@ def collect(store: Store, top: int = 20, current: str | None = None) -> Stats:
 
 
 def articles(store: Store) -> list[Listed]:
-    """List the articles, in the order of their IRIs."""
+    """Return the articles, sorted by IRI."""
     return [
         Listed(row["article"], row["headline"], row["published"] and str(row["published"]))
         for row in ask(store, _ARTICLES)

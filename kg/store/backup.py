@@ -1,4 +1,4 @@
-"""Copying a store, while it is read or served. What comes of it is a store like the first."""
+"""Copies of a store. A store can be copied while it is read or served, and the copy is a complete store."""
 
 from __future__ import annotations
 
@@ -10,25 +10,25 @@ from kg.store.local import Store
 
 
 def back_up(store: Store, folder: Path) -> None:
-    """Copy a store into a new folder, as it is at one moment.
+    """Copy a consistent state of a store into a new folder.
 
-    On the same disk this takes next to no room, as unchanged files are shared (hard links). The file that
-    makes the folder a store comes last: a copy that was broken off is not taken for one.
+    On the same disk the copy takes little space, because unchanged files are hard links. The marker file is
+    written last, so that an interrupted copy is not a valid store.
 
     Args:
         store: open, for reading or for writing.
-        folder: where the copy is to lie; it must not be there yet.
+        folder: the folder of the copy; it must not exist.
 
     Raises:
-        UsageError: the folder is there.
-        StoreError: the copy cannot be made.
+        UsageError: the folder exists.
+        StoreError: the copy failed.
     """
     if folder.exists():
-        raise UsageError(f"{folder}: is there already; name a new folder")
+        raise UsageError(f"{folder}: this folder exists already; name a new one")
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         store.engine.backup(str(folder))
-        (folder / "LOCK").touch()  # which readers claim, and the engine does not copy
+        (folder / "LOCK").touch()  # readers lock it, and the engine does not copy it
         (folder / MARKER).write_bytes((store.path / MARKER).read_bytes())
     except (OSError, RuntimeError) as error:
         raise StoreError(f"{folder}: the backup was not made: {error}") from error

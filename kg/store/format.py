@@ -1,4 +1,4 @@
-"""The file in a folder that says that it is a store of ours, of which format, and with which base IRI."""
+"""The marker file of a store: its format version and its base IRI."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from kg.config import DEFAULT_BASE
 from kg.errors import StoreError, StoreMissing, StoreVersionError, UsageError
 
 FORMAT_VERSION = 1
-"""Raised when a store of the former version can no longer be read or added to."""
+"""Raised when the program can no longer read, or add to, stores of the previous version."""
 
 MARKER = "COMMUNIQUE"
-"""The file that makes a folder a store of ours: JSON, but not called so, as a source of articles would be."""
+"""Name of the marker file. It holds JSON without the suffix ``.json``, which ``kg build`` would read."""
 
 
 def base_of(path: Path, base: str | None, create: bool) -> str:
@@ -21,7 +21,7 @@ def base_of(path: Path, base: str | None, create: bool) -> str:
     Args:
         path: the folder.
         base: the base IRI it must have; None takes any.
-        create: make the folder, and say in it that it is a store, if there is none.
+        create: make the folder and its marker if there is no store.
 
     Raises:
         StoreMissing: there is no store, and ``create`` is not set.
@@ -34,7 +34,7 @@ def base_of(path: Path, base: str | None, create: bool) -> str:
     if known is None:
         _refuse_other_folder(path)
         if not create:
-            raise StoreMissing(f"{path}: no store is there; make one with: kg build SOURCE... --store {path}")
+            raise StoreMissing(f"{path}: there is no store; make one with: kg build SOURCE... --store {path}")
         known = _write_marker(path, base or DEFAULT_BASE)
     if base is not None and base != known:
         raise UsageError(
@@ -52,7 +52,7 @@ def _read_marker(path: Path) -> str | None:
         return None
     except (ValueError, KeyError, TypeError) as error:
         raise StoreError(
-            f"{path / MARKER}: damaged; put it back from a backup, or build anew elsewhere"
+            f"{path / MARKER}: damaged; restore it from a backup, or build the articles into another folder"
         ) from error
     if version != FORMAT_VERSION:
         raise StoreVersionError(
@@ -72,10 +72,10 @@ def _write_marker(path: Path, base: str) -> str:
 
 def _refuse_other_folder(path: Path) -> None:
     if path.exists() and not path.is_dir():
-        raise StoreError(f"{path}: a file, not the folder of a store; nothing was changed")
+        raise StoreError(f"{path}: this is a file, not the folder of a store; nothing was changed")
     others = sorted(entry.name for entry in path.iterdir()) if path.is_dir() else []
     if set(others) - {MARKER + ".new"}:
         raise StoreError(
-            f"{path}: not a store of Communiqué, and not empty (it holds {', '.join(others[:3])}"
+            f"{path}: not a store of Communiqué, and not empty (the folder holds {', '.join(others[:3])}"
             f"{', …' if len(others) > 3 else ''}); nothing was changed; name another folder"
         )

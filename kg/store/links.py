@@ -1,8 +1,8 @@
-"""The graph of links in the store: what it says of an article, and which entity is which item.
+"""The graph of links in a store: the links of each article, and the ``schema:sameAs`` that follow from them.
 
-An entity has one IRI in all articles, a link belongs to one article. ``schema:sameAs`` stands for an entity
-as long as all articles that link it link it to the same item. Where two people of one name are two items,
-none stands, and the links of the articles tell them apart.
+An entity has one IRI in all articles; a link belongs to one article. An entity gets a ``schema:sameAs`` only
+while all articles that link it agree on the item. Where articles disagree, as with two people of one name,
+the entity has none, and the links of the articles tell the two apart.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ import pyoxigraph as ox
 from kg.rdf.vocab import KG, SCHEMA
 
 Accepted = tuple[str, str]
-"""IRIs of an entity and of the item that an article links it to."""
+"""The IRI of an entity and the IRI of the item that an article links it to."""
 
 
 def accepted(quads: Iterable[ox.Quad]) -> tuple[Accepted, ...]:
-    """Return which entities the link nodes among ``quads`` link to which items, sorted."""
+    """Return the pairs of entity and item that the link nodes among ``quads`` state, sorted."""
     entity: dict[object, str] = {}
     item: dict[object, str] = {}
     for quad in quads:
@@ -31,7 +31,7 @@ def accepted(quads: Iterable[ox.Quad]) -> tuple[Accepted, ...]:
 
 
 def of_article(engine: ox.Store, graph: ox.NamedNode, article: str) -> set[ox.Quad]:
-    """Return all that the graph of links says of an article: of itself, its links and their candidates."""
+    """Return the quads of an article in the graph of links: its own, its links', and their candidates'."""
     iri = ox.NamedNode(article)
     found = set(engine.quads_for_pattern(iri, None, None, graph))
     for node in [quad.subject for quad in engine.quads_for_pattern(None, KG.reportedIn, iri, graph)]:
@@ -46,13 +46,13 @@ def of_article(engine: ox.Store, graph: ox.NamedNode, article: str) -> set[ox.Qu
 def same_as(
     engine: ox.Store, graph: ox.NamedNode, removed: Iterable[ox.Quad], added: Iterable[Accepted]
 ) -> tuple[set[ox.Quad], set[ox.Quad]]:
-    """Return which ``schema:sameAs`` have to go and to come with a change of links.
+    """Return the ``schema:sameAs`` quads to remove, and those to add, with a change of links.
 
     Args:
         engine: the store before the change.
         graph: the graph of links.
-        removed: the quads of links that go.
-        added: what the links that come link.
+        removed: the quads of the links that the change removes.
+        added: the pairs of entity and item of the links that the change adds.
     """
     gone = set(removed)
     going = accepted(gone)
@@ -66,7 +66,7 @@ def same_as(
         node = ox.NamedNode(entity)
         present = set(engine.quads_for_pattern(node, SCHEMA.sameAs, None, graph))
         if entity not in touched and {_iri(quad.object) for quad in present} == items:
-            continue  # the usual case: one more article says what others said
+            continue  # the usual case: one more article agrees with the others
         items |= {item for item, link in _items(engine, graph, node) if link not in gone}
         wanted = {ox.Quad(node, SCHEMA.sameAs, ox.NamedNode(item), graph) for item in items}
         wanted = wanted if len(wanted) == 1 else set()
@@ -76,7 +76,7 @@ def same_as(
 
 
 def _items(engine: ox.Store, graph: ox.NamedNode, entity: ox.NamedNode) -> Iterator[tuple[str, ox.Quad]]:
-    """Yield the items that articles link an entity to, each with the quad that says so."""
+    """Yield the items that articles link an entity to, each with the quad that states it."""
     for quad in engine.quads_for_pattern(None, KG.linkOf, entity, graph):
         for chosen in engine.quads_for_pattern(quad.subject, KG.item, None, graph):
             yield _iri(chosen.object), chosen

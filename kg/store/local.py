@@ -1,15 +1,15 @@
-"""The graph on disk: an Oxigraph store in a folder, with one named graph per article.
+"""A store in a folder: an Oxigraph database with one named graph for each article.
 
-What holds at every moment, also after a crash:
+These invariants hold at every moment, also after a crash:
 
-- An article is wholly in or wholly out, and one that is replaced is never absent: whatever is written in one
-  call of :meth:`Store.write` is written in transactions that hold whole articles.
-- The default graph is empty; queries run over the union of all graphs. ``{base}graph/runs`` says of each
-  article with which run and from which content it was made; nothing else holds a time.
-  ``{base}graph/links`` says which items of Wikidata the articles' actors and places are: see kg.store.links.
-  ``{base}graph/ontology`` holds the ontology.
-- ``COMMUNIQUE`` in the folder says the version of the format and the base IRI. A folder without it is
-  not ours, and is left as it is.
+- An article is stored wholly or not at all, and an article that is being replaced is never absent:
+  :meth:`Store.write` uses transactions that hold whole articles.
+- The default graph is empty; queries run over the union of all named graphs.
+- ``{base}graph/runs`` records the run and the fingerprint of each article. No other graph holds a time.
+- ``{base}graph/links`` holds the links of actors and places to Wikidata: see :mod:`kg.store.links`.
+- ``{base}graph/ontology`` holds the ontology.
+- The file ``COMMUNIQUE`` holds the format version and the base IRI. A non-empty folder without this file is
+  never changed.
 """
 
 from __future__ import annotations
@@ -37,20 +37,20 @@ from kg.store.format import base_of
 from kg.store.links import Accepted, accepted, of_article, same_as
 
 FINGERPRINT = ox.NamedNode("https://schema.org/sha256")
-"""Says from which content an article, or the ontology, was written."""
+"""The property that records the fingerprint of an article, or of the ontology."""
 _MADE_AT = ox.NamedNode("http://www.w3.org/ns/prov#generatedAtTime")
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleGraph:
-    """The graph of one article, ready to be sent between processes and written. Made by :meth:`pack`."""
+    """The graph of one article, serialised to be sent between processes and written; see :meth:`pack`."""
 
     article: str  # IRI of the article, which also names the graph
-    fingerprint: str  # of the article as it was read, see kg.build.pipeline
-    run: str  # IRI of the run: extractor and model
+    fingerprint: str  # see kg.build.pipeline.fingerprint
+    run: str  # IRI of the run; see kg.build.identity
     trig: bytes  # all quads, as TriG: a ninth of the size of N-Quads
-    triples: int  # how many they are
-    accepted: tuple[Accepted, ...] = ()  # what its names are linked to
+    triples: int  # number of quads
+    accepted: tuple[Accepted, ...] = ()  # the accepted links of its entities
 
     @classmethod
     def pack(
@@ -66,11 +66,11 @@ class ArticleGraph:
 
         Args:
             article: IRI of the article.
-            fingerprint: of the article as it was read.
+            fingerprint: the fingerprint of the article.
             run: IRI of the run.
-            quads: each once, without blank nodes.
-            base: base IRI of the data; the same result whatever it is, but smaller with the right one.
-            links: what the graph of links is to say of the article.
+            quads: the quads, without duplicates and without blank nodes.
+            base: base IRI of the data; the right one makes the TriG shorter.
+            links: the quads of the article in the graph of links.
         """
         linked = list(links)
         every = [*quads, *linked]
@@ -85,7 +85,7 @@ def _trig(quads: Iterable[ox.Quad], names: dict[str, str]) -> bytes:
 
 
 def record(graph: ArticleGraph, runs: ox.NamedNode) -> list[ox.Quad]:
-    """Return what the graph ``runs`` is to say of an article that is written now."""
+    """Return the quads that record, in the graph ``runs``, that an article is written now."""
     now = dt.datetime.now(dt.UTC).replace(microsecond=0)
     said: list[tuple[ox.NamedNode, ox.NamedNode | ox.Literal]] = [
         (FINGERPRINT, ox.Literal(graph.fingerprint)),
@@ -97,15 +97,15 @@ def record(graph: ArticleGraph, runs: ox.NamedNode) -> list[ox.Quad]:
 
 
 class Store:
-    """An open store. Made by :meth:`open`; a context manager.
+    """An open store; a context manager. Use :meth:`open`.
 
     Attributes:
-        engine: the Oxigraph store, for those who need what this class does not give.
+        engine: the Oxigraph store, for operations that this class does not offer.
         path: the folder.
-        base: the base IRI of the data, from when the store was made.
-        writable: whether it was opened for writing.
-        links_graph: name of the graph that says which items of Wikidata actors and places are.
-        own_graphs: the graphs that say nothing of any article: the record of runs, and the ontology.
+        base: the base IRI of the data, fixed when the store was made.
+        writable: True if the store is open for writing.
+        links_graph: name of the graph of links to Wikidata.
+        own_graphs: names of the graphs that hold no facts of articles: the record of runs, and the ontology.
     """
 
     def __init__(self, engine: ox.Store, path: Path, base: str, writable: bool) -> None:
@@ -126,7 +126,7 @@ class Store:
         """Open the store in the folder ``path``.
 
         Args:
-            path: the folder. Any number of processes may read it at once, or one may write.
+            path: the folder. Any number of processes may read it at once, or one process may write.
             base: the base IRI it must have; None takes the one it was made with.
             write: open for writing.
             create: make the store if there is none (this opens for writing).
@@ -134,13 +134,13 @@ class Store:
         Raises:
             StoreMissing: there is no store, and ``create`` is not set.
             StoreVersionError: the store has another format version.
-            StoreLocked: someone else has it open.
+            StoreLocked: another process, or another part of this one, has the store open.
             StoreError: the folder holds something else, or cannot be read or written.
             UsageError: the store was made with another base IRI.
         """
         path = Path(path)
         write = write or create
-        with _in_words(path):
+        with _readable_errors(path):
             base = base_of(path, base, create)
             with _claimed(path, write):
                 engine = ox.Store(str(path)) if write else ox.Store.read_only(str(path))
@@ -151,7 +151,7 @@ class Store:
                 return store
 
     def close(self) -> None:
-        """Let go of the store; it must not be used afterwards. A second call does nothing."""
+        """Close the store. It must not be used afterwards; a second call does nothing."""
         if self._open:
             self._open = False
             del self.engine  # Oxigraph closes with the last reference
@@ -169,7 +169,7 @@ class Store:
         self.close()
 
     def is_current(self, article: str, fingerprint: str, run: str) -> bool:
-        """Whether the article is in the store, made from that content by that run."""
+        """Return True if the store holds the article, built from this content by this run."""
         known = {
             quad.predicate: quad.object for quad in self._quads(ox.NamedNode(article), None, self.runs_graph)
         }
@@ -200,7 +200,7 @@ class Store:
                 yield quad.subject.value, quad.object.value
 
     def articles(self) -> list[str]:
-        """The IRIs of all articles, sorted."""
+        """Return the IRIs of all articles, sorted."""
         found = self._quads(None, RDF.type, None, SCHEMA.NewsArticle)
         graphs = (quad.graph_name for quad in found if quad.subject == quad.graph_name)
         return sorted(graph.value for graph in graphs if isinstance(graph, ox.NamedNode))
@@ -208,25 +208,27 @@ class Store:
     def write(self, graphs: Sequence[ArticleGraph]) -> list[ArticleGraph]:
         """Write the graphs of different articles, replacing what is there of them.
 
-        The new ones go in together, by Oxigraph's bulk loader (a third of the cost of a transaction each);
-        the others one by one, as the difference to what is there.
+        New articles are written together by Oxigraph's bulk loader, which costs a third of a transaction for
+        each. Others are written one by one, as the difference to their former graphs.
 
         Returns:
-            Those that replaced a former graph.
+            The graphs that replaced a former one.
 
         Raises:
             StoreError: the disk is full or cannot be written; no article is half written.
         """
         replaced = [graph for graph in graphs if graph.article in self]
         new = [graph for graph in graphs if graph not in replaced]
-        with _in_words(self.path):
+        with _readable_errors(self.path):
             if new:
                 old, links = self._same_as((), [pair for graph in new for pair in graph.accepted])
-                self._change(old, set())  # first: a name that two items bear is neither, also after a crash
+                self._change(
+                    old, set()
+                )  # first, so that after a crash no sameAs stands that the new links contradict
                 payload = _trig(links, {}) + b"".join(
                     graph.trig + _trig(record(graph, self.runs_graph), {}) for graph in new
                 )
-                # lenient: the text was serialised from terms that had been checked
+                # lenient: the text was serialised from valid terms
                 self.engine.bulk_load(payload, format=ox.RdfFormat.TRIG, lenient=True)
             for graph in replaced:
                 self._replace(graph)
@@ -243,21 +245,21 @@ class Store:
         Raises:
             StoreError: the disk is full or cannot be written; no article is half removed.
         """
-        with _in_words(self.path):
+        with _readable_errors(self.path):
             for article in articles:
                 links = self.links_of(article)
                 gone, come = self._same_as(links, ())
                 self._change(self._quads_of(article) | links | gone, come)
 
     def compact(self) -> None:
-        """Put the files in order for reading: reads become about five times as fast after many were written.
+        """Compact the files of the database. After many writes this makes reads about five times as fast.
 
-        Takes about 2 s for a million triples, wherever in the store they are, so it is not for every write.
+        It takes about 2 s for a million triples of the whole store, too much for every write.
 
         Raises:
             StoreError: the disk is full or cannot be written; nothing is lost.
         """
-        with _in_words(self.path):
+        with _readable_errors(self.path):
             self.engine.optimize()
 
     def query(self, text: str) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
@@ -290,18 +292,18 @@ class Store:
         return {*self._quads(None, None, node), *self._quads(node, None, self.runs_graph)}
 
     def links_of(self, article: str) -> set[ox.Quad]:
-        """Return what the graph of links says of an article."""
+        """Return the quads of an article in the graph of links."""
         return of_article(self.engine, self.links_graph, article)
 
     def relink(self, article: str, links: Iterable[ox.Quad]) -> bool:
-        """Put these links of an article in place of those that it has; return whether anything changed.
+        """Replace the links of an article, and return True if anything changed.
 
         Raises:
             StoreError: the disk is full or cannot be written; the former links stay.
         """
         old, new = self.links_of(article), set(links)
         gone, come = self._same_as(old, accepted(new))
-        with _in_words(self.path):
+        with _readable_errors(self.path):
             return self._change(old | gone, new | come)
 
     def _same_as(
@@ -310,28 +312,28 @@ class Store:
         return same_as(self.engine, self.links_graph, removed, added)
 
     def _change(self, old: set[ox.Quad], new: set[ox.Quad]) -> bool:
-        # An update is one transaction, and deletes before it inserts: where only the spelling of a number
-        # differs, both name the same stored quad, which stays.
+        # An update is one transaction, and it deletes before it inserts. Two quads that differ only in the
+        # spelling of a number are one stored quad, which therefore stays.
         gone, come = old - new, new - old
         self.engine.update(f"DELETE DATA {{ {_as_data(gone)} }} ; INSERT DATA {{ {_as_data(come)} }}")
         return bool(gone or come)
 
     def _tidy(self) -> None:
-        """Remove what the bulk loader had begun when its process was killed."""
+        """Remove the temporary files of a bulk load that was killed."""
         for leftover in self.path.glob("bulk-*.sst"):
             leftover.unlink()
 
     def _put_ontology(self) -> None:
-        """Put the ontology of this version of the program in place of another's."""
+        """Replace the ontology if it is that of another version of the program."""
         text, fingerprint = ontology_text()
         if any(self._quads(self.ontology_graph, FINGERPRINT, self.runs_graph, fingerprint)):
             return
         triples = ox.Dataset(ox.parse(text, format=ox.RdfFormat.TURTLE))
-        # The same labels for blank nodes each time, so that an export of all is the same each time.
+        # Canonical labels for blank nodes make every full export the same.
         triples.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
         name, runs = self.ontology_graph, self.runs_graph
-        # Two transactions (an update would rename the blank nodes); killed between them, the next opening
-        # does it again.
+        # These are two transactions, because an update would rename the blank nodes. If the process is killed
+        # between them, the next opening repeats both.
         self.engine.update(
             f"CLEAR SILENT GRAPH {name} ; DELETE WHERE {{ GRAPH {runs} {{ {name} {FINGERPRINT} ?old }} }}"
         )
@@ -346,13 +348,13 @@ def ontology_text() -> tuple[bytes, ox.Literal]:
 
 
 def _as_data(quads: Iterable[ox.Quad]) -> str:
-    """The quads for ``INSERT DATA``, sorted, so that the same change is the same update."""
+    """Return the quads as the body of ``INSERT DATA``, sorted, so that the same change is the same update."""
     return " ".join(sorted(f"GRAPH {quad.graph_name} {{ {quad.triple} }}" for quad in quads))
 
 
 @contextlib.contextmanager
 def _claimed(path: Path, write: bool) -> Iterator[None]:
-    """Claim the store, and give it back if opening it fails."""
+    """Lock the store, and unlock it if opening it fails."""
     locking.acquire(path, write)
     try:
         yield
@@ -361,28 +363,28 @@ def _claimed(path: Path, write: bool) -> Iterator[None]:
         raise
 
 
-_MEANWHILE = "wait until that is done, or, where it is served, give its address: --store http://HOST:PORT"
+_HINT = "wait until that has ended; if the store is served, use its address: --store http://HOST:PORT"
 
 
 @contextlib.contextmanager
-def _in_words(path: Path) -> Iterator[None]:
-    """Turn what the engine and the system say into errors for people."""
+def _readable_errors(path: Path) -> Iterator[None]:
+    """Turn errors of the engine and the operating system into StoreError with a readable message."""
     try:
         yield
     except locking.BusyError as busy:
-        raise StoreLocked(f"{path}: the store is open in {busy}; {_MEANWHILE}") from busy
+        raise StoreLocked(f"{path}: the store is open in {busy}; {_HINT}") from busy
     except OSError as error:
         said = str(error)
         if "LOCK:" in said:
-            raise StoreLocked(f"{path}: the store is open in another process; {_MEANWHILE}") from error
+            raise StoreLocked(f"{path}: the store is open in another process; {_HINT}") from error
         raise StoreError(f"{path}: {_reason(said)}") from error
 
 
 _REASONS = {
-    "No space left on device": "the disk is full; make room, and the same command goes on where it stopped",
-    "File too large": "a file would grow beyond the limit set for this user (see ulimit -f)",
-    "Read-only file system": "the file system is read-only; name a folder that can be written",
-    "Permission denied": "no permission to read or write there; change it, or name another folder",
+    "No space left on device": "the disk is full; free some space, and run the same command again",
+    "File too large": "a file would exceed the size limit of this user (see ulimit -f)",
+    "Read-only file system": "the file system is read-only; name a folder on another one",
+    "Permission denied": "no permission to read or write; change the permissions, or name another folder",
 }
 
 

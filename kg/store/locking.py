@@ -1,10 +1,10 @@
-"""Who may open a store: many readers or one writer, across processes and within one.
+"""Locks of stores: one writer or many readers, across processes and within one process.
 
-Oxigraph takes a POSIX lock on the file ``LOCK`` of a store that is open for writing, and none when it is open
-for reading, although reading beside a writer is undefined. So readers take the shared form of that same lock.
-Such locks belong to the process: a second one in the same process silently replaces the first, and closing
-any handle of the file drops it. Hence the table of what this process has open, with one handle for all its
-readers.
+Oxigraph takes an exclusive POSIX lock on the file ``LOCK`` when it opens a store for writing. It takes none
+for reading, although its documentation leaves reading beside a writer undefined. Readers here therefore take
+a shared lock on the same file. POSIX locks belong to the process: a second lock in the same process replaces
+the first without an error, and closing any handle of the file drops it. This module therefore keeps a table
+of the stores that this process has open, with one file handle for all readers of a store.
 """
 
 from __future__ import annotations
@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-if sys.platform != "win32":  # Windows has no such lock: there, a reader cannot see a writer elsewhere
+if (
+    sys.platform != "win32"
+):  # Windows has no such lock: a reader there cannot detect a writer in another process
     import fcntl
 
 
 class BusyError(Exception):
-    """The store is open in a way that excludes this one; the argument says by whom."""
+    """Another user of the store excludes this one; the argument names that user."""
 
 
 @dataclass(slots=True)
@@ -35,19 +37,19 @@ _guard = threading.Lock()
 
 
 def acquire(folder: Path, write: bool) -> None:
-    """Claim the store in ``folder`` for reading or writing; to be followed by :func:`release`.
+    """Claim the store in ``folder`` for reading or writing. The caller must call :func:`release` later.
 
-    A writer is kept from other processes by Oxigraph's own lock, which it takes on opening.
+    For a writer this checks only the present process; Oxigraph's own lock excludes other processes.
 
     Raises:
-        BusyError: a writer has it, or this is to be a writer and this process reads.
+        BusyError: another writer has the store open, or a writer is asked for while this process reads.
         OSError: the lock file cannot be opened.
     """
     folder = folder.resolve()
     with _guard:
         use = _uses.get(folder, _Use())
         if use.writer or (write and use.readers):
-            raise BusyError("this very program")
+            raise BusyError("this process")
         if not write and use.file is None:
             use.file = _share(folder / "LOCK")
         use.writer = write
@@ -56,7 +58,7 @@ def acquire(folder: Path, write: bool) -> None:
 
 
 def release(folder: Path, write: bool) -> None:
-    """Give back what :func:`acquire` gave."""
+    """End the claim that :func:`acquire` made with the same arguments."""
     folder = folder.resolve()
     with _guard:
         use = _uses[folder]

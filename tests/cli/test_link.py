@@ -65,7 +65,7 @@ class TestLinking:
     def test_without_a_store_it_says_so(self, kg: Run) -> None:
         run = kg("link")
         assert run.exit_code == 2
-        assert "no store is there" in run.stderr
+        assert "there is no store" in run.stderr
 
     def test_packs_come_from_the_settings_too(self, store: Path, pack: Path, kg: Run) -> None:
         Path("kg.toml").write_text(f'packs = ["{pack}"]\n', "utf-8")

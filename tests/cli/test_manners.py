@@ -81,7 +81,7 @@ def test_the_version(kg: Run) -> None:
 def test_no_such_store_says_how_to_make_one(kg: Run, elsewhere: Path, arguments: tuple[str, ...]) -> None:
     run = kg(*arguments, "--store", "nowhere")
     assert (run.exit_code, run.stdout) == (2, "")
-    assert run.stderr == "kg: nowhere: no store is there; make one with: kg build SOURCE... --store nowhere\n"
+    assert run.stderr == "kg: nowhere: there is no store; make one with: kg build SOURCE... --store nowhere\n"
     assert not list(elsewhere.iterdir())
 
 

@@ -84,7 +84,7 @@ class TestExplain:
     def test_none_of_that_name(self, kg: Run) -> None:
         run = kg("explain", "nobody")
         assert run.exit_code == 2
-        assert "no article of the store, and no file, is called so" in run.stderr
+        assert "no article of the store has this in its IRI" in run.stderr
 
 
 class TestValidate:

@@ -76,5 +76,5 @@ class TestFinding:
     def test_several_or_none_are_named(self, store: Store) -> None:
         with pytest.raises(UsageError, match=r"2 articles have that(.|\n)*one-ship(.|\n)*two-ships"):
             find_article(store, "ship")
-        with pytest.raises(UsageError, match="no article of the store, and no file"):
+        with pytest.raises(UsageError, match="no article of the store has this in its IRI"):
             find_article(store, "three")

@@ -28,7 +28,7 @@ def test_a_folder_that_is_there_is_left_alone(tmp_path: Path) -> None:
     (tmp_path / "copy" / "letter.txt").write_text("mine")
     with (
         Store.open(make_store(tmp_path / "store")) as store,
-        pytest.raises(UsageError, match="is there already"),
+        pytest.raises(UsageError, match="exists already"),
     ):
         back_up(store, tmp_path / "copy")
     assert [path.name for path in (tmp_path / "copy").iterdir()] == ["letter.txt"]
@@ -103,4 +103,4 @@ class TestRefusals:
         with serving(make_store(tmp_path / "store"), "--backups", str(tmp_path / "copies")) as served:
             assert served.client.post("/backup", data={"name": "a"}, headers=KEY).status_code == 201
             answer = served.client.post("/backup", data={"name": "a"}, headers=KEY)
-            assert (answer.status_code, "is there already" in answer.text) == (409, True)
+            assert (answer.status_code, "exists already" in answer.text) == (409, True)

@@ -218,7 +218,7 @@ print('open')
 
     @pytest.mark.usefixtures("store")
     def test_a_refused_reader_does_not_free_the_writer(self, path: Path) -> None:
-        with pytest.raises(StoreLocked, match="this very program"):
+        with pytest.raises(StoreLocked, match="this process"):
             Store.open(path)
         assert "StoreLocked" in run_python(self.OPEN, path, "w").stderr
 

@@ -1,4 +1,4 @@
-"""What the program asks of the Oxigraph engine, asked of a server in SPARQL."""
+"""The operations of the Oxigraph engine that this program uses, carried out by a server through SPARQL."""
 
 from __future__ import annotations
 
@@ -14,17 +14,17 @@ from kg.store.remote.protocol import ROWS, Protocol
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.DefaultGraph
 
 _MOST_GRAPHS = 1000
-"""Graphs that can be named in a request; more are a matter of the server."""
+"""Most graphs that a request names. A server with more must offer the union as its default graph."""
 
 
 class RemoteEngine:
-    """Answers like a ``pyoxigraph.Store``, as far as the program asks it."""
+    """A substitute for ``pyoxigraph.Store`` with the methods that this program calls."""
 
     def __init__(self, protocol: Protocol) -> None:
         self._protocol = protocol
 
     def rows(self, text: str) -> Iterator[Any]:
-        """Yield the rows of a SELECT over graphs that it names itself."""
+        """Yield the rows of a SELECT whose text names its graphs."""
         kind, answer = self._protocol.query(text)
         results = _results(kind, answer, self._protocol.address)
         assert isinstance(results, ox.QuerySolutions)
@@ -33,7 +33,7 @@ class RemoteEngine:
     def quads_for_pattern(
         self, subject: Term | None, predicate: Term | None, value: Term | None, graph: Term | None = None
     ) -> Iterator[ox.Quad]:
-        """Yield the quads that agree with the terms that are given."""
+        """Yield the quads with the given terms; None matches any term."""
         given = {"s": subject, "p": predicate, "o": value}
         pattern = " ".join(str(term) if term is not None else f"?{name}" for name, term in given.items())
         open_names = [name for name, term in given.items() if term is None]
@@ -50,7 +50,7 @@ class RemoteEngine:
             yield _quad(given, found, found.get("g", graph))
 
     def boolean(self, text: str) -> bool:
-        """Return the answer of an ASK."""
+        """Evaluate an ASK query."""
         kind, answer = self._protocol.query(text)
         return bool(_results(kind, answer, self._protocol.address))
 
@@ -61,7 +61,7 @@ class RemoteEngine:
         use_default_graph_as_union: bool = False,
         prefixes: Mapping[str, str] | None = None,
     ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
-        """Evaluate a query; with ``use_default_graph_as_union`` over all graphs, whatever the server does."""
+        """Evaluate a query; with ``use_default_graph_as_union`` over all graphs, on any server."""
         declared = "".join(
             f"PREFIX {name}: <{iri}>\n" for name, iri in (prefixes or {}).items() if f"{name}:" in text
         )
@@ -70,11 +70,11 @@ class RemoteEngine:
         return _results(kind, answer, self._protocol.address)
 
     def update(self, text: str) -> None:
-        """Make an update."""
+        """Carry out an update."""
         self._protocol.update(text)
 
     def named_graphs(self) -> list[ox.NamedNode]:
-        """Return the names of the graphs that hold something."""
+        """Return the names of the graphs that are not empty."""
         return [row["g"] for row in self.rows("SELECT DISTINCT ?g WHERE { GRAPH ?g { ?s ?p ?o } }")]
 
     def __len__(self) -> int:
@@ -83,7 +83,7 @@ class RemoteEngine:
 
     @cached_property
     def _graphs_to_name(self) -> list[str]:
-        """The graphs to name in each query: none where the server's default graph is the union of all."""
+        """The graphs to name in each query; empty if the server's default graph is the union of all."""
         if self.boolean("ASK { ?s ?p ?o }") or not self.boolean("ASK { GRAPH ?g { ?s ?p ?o } }"):
             return []
         graphs = [graph.value for graph in self.named_graphs()]
@@ -103,7 +103,9 @@ def _results(kind: str, answer: bytes, address: str) -> ox.QuerySolutions | ox.Q
         graph = ox.Store()
         graph.bulk_load(answer, format=ox.RdfFormat.N_TRIPLES, lenient=True)
     except (SyntaxError, ValueError) as error:
-        raise StoreError(f"{address}: answers with {kind or 'something'}, which is not understood") from error
+        raise StoreError(
+            f"{address}: answers with {kind or 'something'}, which is no RDF that this program reads"
+        ) from error
     found = graph.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }")
     assert isinstance(found, ox.QueryTriples)
     return found

@@ -1,6 +1,6 @@
-"""Requests of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), and errors in words.
+"""A client of the SPARQL 1.1 Protocol (https://www.w3.org/TR/sparql11-protocol/), with readable errors.
 
-The address of a server is enough: endpoints are looked for where the servers that are in use have them.
+The user gives the address of a server; the client looks for endpoints at the paths of common servers:
 
     Communiqué, Fuseki (with the name of the dataset)    /sparql     /update
     Oxigraph                                             /query      /update
@@ -26,14 +26,14 @@ TRIPLES = "application/n-triples"
 _ANY = f"{ROWS}, {TRIPLES};q=0.9"
 
 ATTEMPTS = 6
-LONGEST_WAIT = 60.0  # seconds; a server that wants more is left alone
+LONGEST_WAIT = 60.0  # seconds; if a server asks for a longer wait, the request fails
 _QUERY_PATHS = ("/sparql", "/query", "")
 _UPDATE_PATHS = ("/update", "/statements", "/sparql", "")
-_ABSENT = (400, 404, 405, 406, 415, 501)  # what is said where there is no endpoint of the kind
+_ABSENT = (400, 404, 405, 406, 415, 501)  # statuses of servers at paths that are no such endpoint
 
 
 class Protocol:
-    """The endpoints of a server."""
+    """The query and update endpoints of a server."""
 
     def __init__(
         self,
@@ -55,55 +55,60 @@ class Protocol:
             self._client = httpx.Client(headers=headers, timeout=timeout)
             httpx.URL(self.address)
         except httpx.InvalidURL as error:
-            raise UsageError(f"store: {address!r} is no address: {error}") from error
+            raise UsageError(f"store: {address!r} is not a web address: {error}") from error
 
     def query(self, text: str, graphs: Sequence[str] = ()) -> tuple[str, bytes]:
-        """Ask a query.
+        """Send a query.
 
         Args:
             text: the query, with its prefixes.
-            graphs: the graphs of its dataset, both to be queried by name and merged as the default graph;
-                none leaves the dataset to the server.
+            graphs: IRIs of the graphs of its dataset, both as named graphs and merged into the default
+                graph; if empty, the server chooses the dataset.
 
         Returns:
             The media type of the answer, ``ROWS`` or ``TRIPLES``, and the answer.
 
         Raises:
-            QueryError: the server cannot make sense of the query.
-            StoreError: there is no answer; StoreMissing: there is no endpoint.
+            QueryError: the server rejects the query as malformed.
+            StoreError: the server does not answer.
+            StoreMissing: the server has no query endpoint.
         """
         self._query_url = self._query_url or self._found(_QUERY_PATHS, self._asks, "a query", "KG_QUERY_URL")
         data = {"query": text, "default-graph-uri": graphs, "named-graph-uri": graphs}
         answer = self._send(self._query_url, _ANY, data={k: v for k, v in data.items() if v})
         if answer.status_code == 400:
-            raise QueryError(answer.text.strip() or "the server cannot make sense of the query")
+            raise QueryError(
+                answer.text.strip() or "the server rejects the query as malformed, without a reason"
+            )
         self._expect(answer, self._query_url)
         return answer.headers.get("Content-Type", "").partition(";")[0].strip(), answer.content
 
     def update(self, text: str) -> None:
-        """Make an update: one request, which the server makes wholly or not at all.
+        """Send an update. The server carries it out wholly or not at all.
 
         Raises:
-            StoreError: the server refuses, or does not answer; what was sent may be sent again.
+            StoreError: the server refuses, or does not answer; the same update may be sent again.
         """
         self.find_update()
         self._expect(self._update(self._update_url, text), self._update_url)
 
     def find_update(self) -> None:
-        """Find out where updates go, and whether this client may make them.
+        """Find the update endpoint, and check that this client may send updates.
 
         Raises:
-            StoreError: it may not; StoreMissing: there is no such endpoint.
+            StoreError: the server refuses updates of this client.
+            StoreMissing: the server has no update endpoint.
         """
         self._update_url = self._update_url or self._found(
             _UPDATE_PATHS, lambda url: self._update(url, "INSERT DATA {}"), "an update", "KG_UPDATE_URL"
         )
 
     def back_up(self, name: str) -> str:
-        """Let the server copy its store under ``name``; return where the copy lies.
+        """Ask the server to copy its store under ``name``, and return the folder of the copy.
 
         Raises:
-            StoreError: it refuses, or is no server of ours.
+            StoreError: the server refuses.
+            StoreMissing: the server is not ``kg serve`` and makes no backups.
         """
         url = self.address + "/backup"
         answer = self._send(url, "text/plain", data={"name": name})
@@ -119,7 +124,7 @@ class Protocol:
     def _asks(self, url: str) -> httpx.Response:
         answer = self._send(url, ROWS, data={"query": "ASK {}"})
         if answer.status_code == 200 and b'"boolean"' not in answer.content:
-            answer.status_code = 404  # a page, but no endpoint
+            answer.status_code = 404  # a web page, not an endpoint
         return answer
 
     def _update(self, url: str, text: str) -> httpx.Response:
@@ -129,7 +134,7 @@ class Protocol:
     def _found(
         self, paths: Sequence[str], attempt: Callable[[str], httpx.Response], what: str, setting: str
     ) -> str:
-        """Return the first address that answers; one that is there but refuses is an error."""
+        """Return the URL of the first path with an endpoint. An endpoint that refuses is an error."""
         for path in paths:
             url = self.address + path
             answer = attempt(url)
@@ -140,7 +145,7 @@ class Protocol:
         raise StoreMissing(f"{self.address}: nothing there takes {what} (tried {tried}); set {setting}")
 
     def _send(self, url: str, accept: str, **content: object) -> httpx.Response:
-        """Send a request, again if the server is busy; all that is sent here can be repeated."""
+        """Send a request, and repeat it while the server is busy. Repeating is safe for all of them."""
         import httpx
 
         headers = {"Accept": accept, **content.pop("headers", {})}  # type: ignore[dict-item]
@@ -152,8 +157,8 @@ class Protocol:
                     f"{url}: no answer within {self._timeout:g} seconds; wait longer with KG_STORE_TIMEOUT"
                 ) from error
             except httpx.UnsupportedProtocol as error:
-                raise UsageError(f"store: {url!r} is no address: {error}") from error
-            except httpx.RemoteProtocolError:  # hung up, as a server does that starts anew
+                raise UsageError(f"store: {url!r} is not a web address: {error}") from error
+            except httpx.RemoteProtocolError:  # a restarting server closes connections like this
                 wait = 0.5 * 2**attempt
             except httpx.TransportError as error:
                 raise StoreError(f"{url}: cannot be reached ({error}); is a server running there?") from error
@@ -162,17 +167,17 @@ class Protocol:
                     return answer
                 wait = _retry_after(answer, 0.5 * 2**attempt * random.uniform(1.0, 1.5))
             if attempt == ATTEMPTS - 1 or wait > LONGEST_WAIT:
-                raise StoreError(f"{url}: is too busy, or does not answer; try again later")
+                raise StoreError(f"{url}: the server is too busy, or does not answer; try again later")
             self._sleep(wait)
-        raise AssertionError("the last attempt has raised")
+        raise AssertionError("the last attempt raises an error")
 
     def _expect(self, answer: httpx.Response, url: str) -> None:
         status, said = answer.status_code, answer.text.strip()[:300] if answer.status_code >= 300 else ""
         if status in (401, 403):
-            hint = "the token is not the right one" if self._has_token else "it wants a token"
-            raise StoreError(f"{url}: must not be written to ({status}: {said}); {hint}: set KG_TOKEN")
+            hint = "the token is wrong" if self._has_token else "it requires a token"
+            raise StoreError(f"{url}: the server refuses writes ({status}: {said}); {hint}: set KG_TOKEN")
         if status == 413:
-            raise StoreError(f"{url}: takes no request of this size ({said}); raise its limit")
+            raise StoreError(f"{url}: the server takes no request of this size ({said}); raise its limit")
         if not 200 <= status < 300:
             raise StoreError(f"{url}: status {status}: {said}")
 

@@ -1,8 +1,8 @@
-"""The graph in a store that is served elsewhere: the same promises as :class:`kg.store.local.Store` gives.
+"""A store at an address, with the same guarantees as :class:`kg.store.local.Store`.
 
-An article is written by one update request, which servers make as one transaction; its record in the graph of
-runs comes last in it. Where a server did less, a crash in between would leave the article without a record,
-and the next build would make it anew.
+An article is written by one update request, which servers carry out as one transaction. Its record in the
+graph of runs is written last. On a server without such transactions, a crash in between leaves the article
+without a record, and the next build replaces it.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from kg.store.remote.engine import RemoteEngine
 from kg.store.remote.protocol import Protocol
 
 UPDATE_BYTES = 2_000_000
-"""An update ends with the article that reaches this."""
+"""Size of an update, about; an update ends with the article that reaches it."""
 
 _ONTOLOGY = "graph/ontology"
 _OF_ONTOLOGY = ox.NamedNode("http://www.w3.org/2002/07/owl#Ontology")
@@ -36,7 +36,7 @@ class RemoteStore(Store):
     def __init__(self, protocol: Protocol, base: str, writable: bool) -> None:
         self._protocol = protocol
         self._remote = RemoteEngine(protocol)
-        # The folder is where decisions on links are kept: the one that the program works in.
+        # Decisions on links are kept in the working directory.
         super().__init__(cast("ox.Store", self._remote), Path(), base, writable)
 
     @classmethod
@@ -46,7 +46,7 @@ class RemoteStore(Store):
         Args:
             protocol: its endpoints.
             base: the base IRI it must have; None takes the one it was made with, or the usual one.
-            write: whether it will be written to; it is found out at once whether it can be.
+            write: open for writing; this checks at once whether the server permits it.
 
         Raises:
             StoreError: the server does not answer, or refuses; the message names the address.
@@ -77,7 +77,7 @@ class RemoteStore(Store):
         self._protocol.close()
 
     def is_current(self, article: str, fingerprint: str, run: str) -> bool:
-        """Whether the article is in the store, made from that content by that run."""
+        """Return True if the store holds the article, built from this content by this run."""
         return self._records.get(article) == (fingerprint, run)
 
     def __contains__(self, article: str) -> bool:
@@ -112,7 +112,7 @@ class RemoteStore(Store):
         ]
 
     def compact(self) -> None:
-        """Nothing: how its files lie is a matter of the server."""
+        """Do nothing: the server looks after its own files."""
 
     def write(self, graphs: Sequence[ArticleGraph]) -> list[ArticleGraph]:
         """Write the graphs of different articles, replacing what is there of them.
@@ -134,16 +134,16 @@ class RemoteStore(Store):
         return replaced
 
     def back_up(self, name: str) -> str:
-        """Let the server copy the store; only ``kg serve`` does.
+        """Ask the server to copy the store. Only ``kg serve`` can.
 
         Args:
-            name: of the copy, in the folder that the server has for them.
+            name: name of the copy within the server's folder for backups.
 
         Returns:
             The folder of the copy, on the machine of the server.
 
         Raises:
-            StoreError: the server refuses, or is of another kind.
+            StoreError: the server refuses, or is another kind of server.
         """
         return self._protocol.back_up(name)
 
@@ -158,7 +158,7 @@ class RemoteStore(Store):
         return self._change(old | gone, new | come)
 
     def links_of(self, article: str) -> set[ox.Quad]:
-        """Return what the graph of links says of an article."""
+        """Return the quads of an article in the graph of links."""
         return self._links_of([article])
 
     def _write(self, batch: Sequence[ArticleGraph]) -> None:
@@ -189,7 +189,7 @@ class RemoteStore(Store):
 
     @cached_property
     def _records(self) -> dict[str, tuple[str, str]]:
-        """Content and run of each article, by its IRI: asked for once, for a request each takes too long."""
+        """The fingerprint and the run of each article, by its IRI. One request fetches all of them."""
         rows = self._remote.rows(
             f"SELECT ?article ?content ?run WHERE {{ GRAPH {self.runs_graph} "
             f"{{ ?article {FINGERPRINT} ?content ; {PROV.wasAttributedTo} ?run }} }}"
@@ -217,7 +217,7 @@ class RemoteStore(Store):
         return same_as(known, self.links_graph, gone, pairs)
 
     def _items_of(self, entities: set[str]) -> dict[Any, list[ox.Quad]]:
-        """Return the ``schema:sameAs`` of entities, asked for together."""
+        """Return the ``schema:sameAs`` of entities, fetched in one request."""
         found: dict[Any, list[ox.Quad]] = defaultdict(list)
         if entities:
             values = " ".join(f"<{entity}>" for entity in sorted(entities))
@@ -245,7 +245,7 @@ class RemoteStore(Store):
 
 
 class _WithItems:
-    """An engine that knows the ``schema:sameAs`` of some entities already."""
+    """An engine with the ``schema:sameAs`` of some entities fetched in advance."""
 
     def __init__(self, engine: RemoteEngine, items: dict[Any, list[ox.Quad]]) -> None:
         self._engine, self._items = engine, items
@@ -257,14 +257,14 @@ class _WithItems:
 
 
 def _base_of(engine: RemoteEngine) -> str | None:
-    """Return the base IRI that the data in a store was made with: that of the graph of the ontology."""
+    """Return the base IRI of the data in a store, from the name of its ontology graph."""
     rows = engine.rows(f"SELECT DISTINCT ?g WHERE {{ GRAPH ?g {{ ?ontology {RDF.type} {_OF_ONTOLOGY} }} }}")
     names = sorted(row["g"].value for row in rows if row["g"].value.endswith("/" + _ONTOLOGY))
     return names[0].removesuffix(_ONTOLOGY) if names else None
 
 
 def _data(verb: str, quads: Iterable[ox.Quad]) -> str:
-    """Return ``INSERT DATA`` or ``DELETE DATA``, the quads of a graph together."""
+    """Return an ``INSERT DATA`` or ``DELETE DATA`` operation, its quads grouped by graph."""
     by_graph: dict[str, list[str]] = defaultdict(list)
     for quad in quads:
         by_graph[str(quad.graph_name)].append(str(quad.triple))

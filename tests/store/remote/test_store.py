@@ -115,13 +115,13 @@ class TestRefusals:
             RemoteStore.connect(Protocol("http://nowhere.invalid"))
 
     def test_what_is_no_address(self) -> None:
-        with pytest.raises(UsageError, match="is no address"):
+        with pytest.raises(UsageError, match="is not a web address"):
             Protocol("http://[::1")
 
-    @pytest.mark.parametrize(("token", "hint"), [("", "wants a token"), ("wrong", "not the right one")])
+    @pytest.mark.parametrize(("token", "hint"), [("", "requires a token"), ("wrong", "token is wrong")])
     def test_without_the_token_nothing_is_written(self, ours: Config, token: str, hint: str) -> None:
         config = dataclasses.replace(ours, token=token)
-        with pytest.raises(StoreError, match=f"/update: must not be written to.*{hint}.*KG_TOKEN"):
+        with pytest.raises(StoreError, match=f"/update: the server refuses writes.*{hint}.*KG_TOKEN"):
             open_store(config.store, config, write=True)
         open_store(config.store, config).close()
 
@@ -129,7 +129,7 @@ class TestRefusals:
         Store.open(tmp_path / "served", create=True).close()
         with (
             serving(tmp_path / "served", token=None) as served,
-            pytest.raises(StoreError, match="must not be written to"),
+            pytest.raises(StoreError, match="the server refuses writes"),
         ):
             RemoteStore.connect(Protocol(served.url), write=True)
 
