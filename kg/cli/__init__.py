@@ -1,11 +1,16 @@
-"""The command ``kg``: what its subcommands are, and how each can end.
+"""The command line: one module for each command, listed here, and the exit statuses.
 
-Results go to standard output, everything else to standard error. Exit status: 0 done; 1 something failed that
-was to succeed (``--strict``, violations, a document that could not be extracted); 2 the command could not be
-carried out; 70 a fault of the program; 130 stopped by Ctrl-C, 143 by SIGTERM; 141 the reader of the output
-went away.
+Results go to standard output, messages to standard error. Exit statuses:
 
-Imports are kept to what ``kg --help`` needs; each command imports its own in its function.
+0    success
+1    an article or document failed (with ``--strict``), or the graph violates a shape
+2    the command could not be carried out: wrong arguments, a missing store, an unreadable file
+70   an error in the program
+130  stopped by Ctrl-C; 143: stopped by SIGTERM
+141  the reader of the output closed it
+
+This module imports only what ``kg --help`` needs; each command imports the rest inside its function. To add a
+command, write its module and add it to the list below.
 """
 
 from __future__ import annotations
@@ -37,7 +42,7 @@ from kg.errors import ArticleError, KgError
 
 
 class _Border(TyperGroup):
-    """Where an error of any command becomes words and an exit status."""
+    """The group of all commands. It turns the errors of a command into a message and an exit status."""
 
     def invoke(self, ctx: Any) -> Any:
         try:
@@ -47,7 +52,7 @@ class _Border(TyperGroup):
             _say(f"kg: {error}", *getattr(error, "__notes__", ()))
             raise typer.Exit(1 if isinstance(error, ArticleError) else 2) from error
         except BrokenPipeError as error:
-            # Nobody reads any more; what is still buffered must not be tried again when Python ends.
+            # The reader has closed the output. Python must not write the buffered rest of it at exit.
             os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
             raise typer.Exit(141) from error
         except KeyboardInterrupt as interrupt:
@@ -61,7 +66,7 @@ class _Border(TyperGroup):
 
 
 class _TerminatedError(KeyboardInterrupt):
-    """The system asked the program to end; that is handled as Ctrl-C is."""
+    """SIGTERM arrived. It is handled like Ctrl-C."""
 
 
 app = typer.Typer(
@@ -76,19 +81,19 @@ app = typer.Typer(
 for _command, _summary in (
     (build, "Read articles into the store, or rebuild outdated ones."),
     (remove, "Remove articles from the store."),
-    (query, "Ask the graph, in SPARQL or by the name of a question."),
+    (query, "Query the graph, in SPARQL or by a named question."),
     (export, "Write the graph as RDF."),
     (serve, "Serve the graph as a SPARQL endpoint."),
     (backup, "Copy the store."),
     (stats, "Count what the graph holds."),
     (explain, "Show an article with what was found in it."),
     (validate, "Check the graph against the shapes of the ontology."),
-    (extract, "Extract from annotated documents, for measuring."),
-    (evaluate, "Compare what is extracted with what people annotated."),
+    (extract, "Extract from annotated documents, to measure accuracy."),
+    (evaluate, "Measure the extraction against annotations."),
 ):
     app.command(short_help=_summary)(_command)
-app.add_typer(link, short_help="Link names again; look into links, decide on doubtful ones.")
-app.add_typer(wikidata, short_help="Make, look into and check the knowledge bases that links point to.")
+app.add_typer(link, short_help="Link names again, explain links, decide doubtful ones.")
+app.add_typer(wikidata, short_help="Build, search and verify knowledge bases.")
 
 
 def _show_version(wanted: bool) -> None:
@@ -108,7 +113,7 @@ def _kg(
 
     \b
     kg build articles/                          read articles into the store ./store
-    kg query --list                             the questions that can be asked by name
+    kg query --list                             list the named questions
     kg query what-has-someone-said --param actor="Li Shangfu"
     kg export -o graph.ttl                      the whole graph as Turtle
 
@@ -135,4 +140,4 @@ def _say(*lines: str) -> None:
 def _fault(error: Exception) -> str:
     if os.environ.get("KG_DEBUG"):
         return "".join(traceback.format_exception(error))
-    return f"kg: a fault of the program: {type(error).__name__}: {error} (more with KG_DEBUG=1)"
+    return f"kg: an error in the program: {type(error).__name__}: {error} (more with KG_DEBUG=1)"

@@ -17,11 +17,11 @@ def backup(
     store: StoreOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Copy the store, as it is at one moment, into a new folder; other programs may read it meanwhile.
+    """Copy a consistent state of the store into a new folder. Other programs may read the store meanwhile.
 
-    The copy is a store like any other: to restore it, name it with --store, or put it in the place of the
-    lost one. A store that is served with a token is copied by its server, into the folder that kg serve was
-    given as --backups.
+    The copy is a complete store: to restore it, use it with --store, or move it to the place of the lost one.
+    A served store is copied by its server, which needs the token, into the folder given to kg serve as
+    --backups.
 
     \b
     kg backup backups/monday

@@ -24,7 +24,7 @@ def evaluate(
     ],
     found: Annotated[
         str | None,
-        typer.Argument(metavar="FOUND", help="What was found, from kg extract. [default: extracted now]"),
+        typer.Argument(metavar="FOUND", help="Output of kg extract. [default: extract now]"),
     ] = None,
     format_name: Annotated[str, typer.Option("--format", metavar="NAME", help="table or json.")] = "table",
     config: ConfigOption = None,
@@ -32,11 +32,11 @@ def evaluate(
     model: ModelOption = None,
     workers: WorkersOption = None,
 ) -> None:
-    """Compare what is extracted with what people annotated: precision, recall and F1, layer by layer.
+    """Measure the extraction against annotations: precision, recall and F1 of each layer.
 
-    The layers that the gold annotates are scored, over all documents and, where ids are corpus/name, for each
-    corpus. Then, for each layer, how often each rule fired and was right, and how often what was said with a
-    confidence was right.
+    Each layer that the gold annotates is scored over all documents and, if ids have the form corpus/name, for
+    each corpus. Further tables show how often each rule fired and was right, and how often findings of each
+    confidence were right.
 
     \b
     kg evaluate gold.jsonl.gz
@@ -85,7 +85,7 @@ def _read(found: str, documents: list[Document]) -> dict[str, Any]:
         if fields["id"] not in texts:
             raise UsageError(f"{origin}: the gold has no document {fields['id']!r}")
         if fields.get("text", texts[fields["id"]]) != texts[fields["id"]]:
-            raise UsageError(f"{origin}: its text is not that of the gold, so the offsets mean nothing")
+            raise UsageError(f"{origin}: its text differs from the gold's, so the offsets do not match")
         predictions[fields["id"]] = fields
     return predictions
 

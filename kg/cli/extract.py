@@ -35,12 +35,12 @@ def extract(
     model: ModelOption = None,
     workers: WorkersOption = None,
 ) -> None:
-    """Extract from annotated documents, for measuring: standoff JSONL in, standoff JSONL out.
+    """Extract from annotated documents, to measure accuracy: standoff JSONL in, standoff JSONL out.
 
-    Each line is an object with "id" and "text". The output has the id and, with offsets in that text as it
-    stands, the layers mentions, statements, proposals and events. They are wider than the graph, as public
-    corpora are: statements without a named speaker, and every verb that tells of a happening. With --link,
-    the layer links has for each name the item it is linked to, or null, and how likely the best one is.
+    Each line is an object with "id" and "text". The output has the id and the layers mentions, statements,
+    proposals and events, with offsets in the unchanged text. Like public corpora, the layers hold more than
+    the graph: statements without a named speaker, and every verb that reports an event. With --link, the
+    layer links has for each name its item, or null, and the probability of the best candidate.
 
     \b
     kg extract gold.jsonl.gz -o found.jsonl

@@ -1,4 +1,4 @@
-"""``kg link``: names linked again, links looked into, doubts decided."""
+"""``kg link``: link again, explain links, review doubtful links."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
     from kg.linking.overrides import Override
     from kg.store.local import Store
 
-_HELP = """Link the names of a store to Wikidata again, look into links, and decide on doubtful ones.
+_HELP = """Link the names of a store to Wikidata again, explain links, and decide doubtful ones.
 
-Without a command: link the articles that were linked with other knowledge bases or weights than those of now.
-Only the graph of links changes; articles are not read again.
+Without a command: link the articles that other knowledge bases or weights have linked. This changes only the
+graph of links; articles are not extracted again.
 
 \b
 kg link --pack people.pack
@@ -45,14 +45,14 @@ kg link explain Wagner
 link = typer.Typer(name="link", add_completion=False, rich_markup_mode=None, help=_HELP)
 
 _SHOWN = 3  # candidates of a name, and articles that name something
-_WEIGHTY = 0.1  # what a feature must add to a score to be shown
+_WEIGHTY = 0.1  # least contribution to a score of a feature that is shown
 
 
 @link.callback(invoke_without_command=True)
 def run(
     context: typer.Context,
     again: Annotated[
-        bool, typer.Option("--again", help="Also articles that were linked with the same knowledge.")
+        bool, typer.Option("--again", help="Also link articles that the same knowledge bases have linked.")
     ] = False,
     live: Annotated[
         bool, typer.Option("--live", help="Also ask Wikidata, about one request a second; see --contact.")
@@ -63,7 +63,7 @@ def run(
     store: StoreOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """See the help of the group, which stands above."""
+    """Link articles again; the help text is that of the group, above."""
     if context.invoked_subcommand is not None:
         return
     from kg.build.relinking import relink
@@ -82,24 +82,28 @@ def run(
     _summarise(report)
 
 
-@link.command(short_help="List doubtful links, the most valuable first; take decisions.")
+@link.command(short_help="List doubtful links, the most valuable first; record decisions.")
 def review(
     limit: Annotated[int, typer.Option("--limit", metavar="N", min=1, help="How many names.")] = 20,
     accept: Annotated[
         list[str] | None,
-        typer.Option("--accept", metavar="NAME=QID", help="The name means that item.", show_default=False),
+        typer.Option(
+            "--accept", metavar="NAME=QID", help="The name refers to this item.", show_default=False
+        ),
     ] = None,
     reject: Annotated[
         list[str] | None,
-        typer.Option("--reject", metavar="NAME=QID", help="It does not.", show_default=False),
+        typer.Option(
+            "--reject", metavar="NAME=QID", help="The name does not refer to this item.", show_default=False
+        ),
     ] = None,
     never: Annotated[
         list[str] | None,
-        typer.Option("--never", metavar="NAME", help="The name means no item.", show_default=False),
+        typer.Option("--never", metavar="NAME", help="The name refers to no item.", show_default=False),
     ] = None,
     decided: Annotated[
         Path | None,
-        typer.Option("--from", metavar="FILE", help="CSV with decisions: one of --format csv, filled in."),
+        typer.Option("--from", metavar="FILE", help="CSV with decisions, as --format csv writes it."),
     ] = None,
     format_name: Annotated[str, typer.Option("--format", metavar="NAME", help="table or csv.")] = "table",
     output: OutputOption = None,
@@ -107,10 +111,10 @@ def review(
     store: StoreOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """List links that are left for a person to decide, the most valuable first, or take decisions.
+    """List doubtful links for a person to decide, the most valuable first, or record decisions.
 
-    Decisions are kept in link-decisions.tsv in the folder of the store, beat every knowledge base, and hold
-    for articles to come. The articles that use the name are linked again at once.
+    Decisions are kept in link-decisions.tsv in the folder of the store. They override every knowledge base,
+    for later articles, too. The articles that use the name are linked again at once.
 
     \b
     kg link review
@@ -128,19 +132,20 @@ def review(
         _list(chosen, limit, format_name, output)
 
 
-@link.command(short_help="Show what a name may mean, and what speaks for each item.")
+@link.command(short_help="Show the candidates of a name and their features.")
 def explain(
     entity: Annotated[
         str, typer.Argument(metavar="ENTITY", help='A name, "Wagner", or an IRI, actor/wagner in short.')
     ],
     article: Annotated[
-        str, typer.Option("--article", metavar="IRI", help="Only there: an IRI or a part of one.")
+        str,
+        typer.Option("--article", metavar="IRI", help="Only in articles with this IRI, or this part of it."),
     ] = "",
     packs: PacksOption = None,
     store: StoreOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Show what a name may mean, and what speaks for each item: features, from 0 to 1, times their weights.
+    """Show the candidates of a name, each with its features (0 to 1) times their weights.
 
     \b
     kg link explain "Valery Gerasimov"
@@ -184,7 +189,7 @@ def _explained(linker: Linker, cases: Sequence[Case], place: int, article: str) 
 
 
 def _weighed(features: dict[str, float], weights: dict[str, float]) -> str:
-    """Return what counts, the weightiest first: "coherence 0.8 ×2.3"."""
+    """Return the features that matter, the weightiest first: "coherence 0.8 ×2.3"."""
     added = {name: value * weights.get(name, 0.0) for name, value in features.items()}
     order = sorted((name for name in added if abs(added[name]) >= _WEIGHTY), key=lambda n: -abs(added[n]))
     return ", ".join(f"{name} {features[name]:.2g} ×{weights[name]:.1f}" for name in order)
@@ -223,7 +228,7 @@ def _read(file: Path | None) -> list[Override]:
 
 
 def _decide(taken: Sequence[Override], chosen: Config) -> None:
-    """Keep the decisions, and link the articles that use the names again."""
+    """Save the decisions, and link again the articles that use the names."""
     from kg.build.link_review import articles_naming
     from kg.build.relinking import relink
     from kg.linking.overrides import FILE_NAME, Overrides
@@ -242,7 +247,7 @@ def _decide(taken: Sequence[Override], chosen: Config) -> None:
 
 
 def _check_knowledge(opened: Store, articles: Sequence[str], chosen: Config) -> None:
-    """Refuse to link again with other knowledge bases than before for the sake of one name."""
+    """Raise UsageError if other knowledge bases than the present ones linked the articles."""
     from kg.build.relinking import linked_by
     from kg.rdf.link import DEGRADED
 
@@ -269,7 +274,7 @@ def _list(chosen: Config, limit: int, format_name: str, output: Path | None) -> 
 
 def _shown(found: Sequence[Doubt]) -> Iterator[str]:
     if not found:
-        yield "nothing is in doubt"
+        yield "no link is doubtful"
     for doubt in found:
         where = f"{len(doubt.articles)} article{'s' * (len(doubt.articles) > 1)}"
         yield f"{doubt.name} ({doubt.type}), worth {doubt.worth:g}, {where}, {doubt.articles[0]}"
@@ -294,7 +299,7 @@ def _linker(chosen: Config) -> Linker:
 def _summarise(report: LinkReport) -> None:
     said: dict[str, Any] = dataclasses.asdict(report)
     typer.echo(
-        "{linked:,} articles linked, {changed:,} of them otherwise than before, {current:,} unchanged; "
+        "{linked:,} articles linked, {changed:,} of them with changed links, {current:,} unchanged; "
         "{seconds:.1f} s".format(**said),
         err=True,
     )

@@ -1,4 +1,4 @@
-"""The options that commands share: one spelling, one help text."""
+"""The options that several commands share."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ StoreOption = Annotated[
 ConfigOption = Annotated[
     Path | None,
     typer.Option(
-        "--config", metavar="FILE", help="TOML file with settings. [see README]", show_default=False
+        "--config", metavar="FILE", help="TOML file with settings; see the documentation.", show_default=False
     ),
 ]
 BaseOption = Annotated[
@@ -48,7 +48,7 @@ WorkersOption = Annotated[
         "--workers",
         metavar="N",
         min=1,
-        help="Processes that extract. [KG_WORKERS; default: 1]",
+        help="Number of processes that extract. [KG_WORKERS; default: 1]",
         show_default=False,
     ),
 ]
@@ -57,7 +57,7 @@ PacksOption = Annotated[
     typer.Option(
         "--pack",
         metavar="FILE",
-        help="Knowledge base to link with, beside the embedded one; can be repeated. [KG_PACKS]",
+        help="Knowledge base to link with, beside the embedded one; repeatable. [KG_PACKS]",
         show_default=False,
     ),
 ]
@@ -94,7 +94,7 @@ OutputOption = Annotated[
         "--output",
         "-o",
         metavar="FILE",
-        help="Write to FILE, which is replaced when all went well. [default: standard output]",
+        help="Write to FILE, which is replaced only on success. [default: standard output]",
         show_default=False,
     ),
 ]
@@ -111,7 +111,7 @@ def settings(
     contact: str | None = None,
     reconcile: str | None = None,
 ) -> Config:
-    """Return the settings that hold: command line over environment over file over defaults."""
+    """Return the settings: the command line overrides the environment, that the file, that the defaults."""
     given = tuple(packs) if packs else None
     return load_config(
         config,

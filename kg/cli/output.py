@@ -1,4 +1,4 @@
-"""Where results go: standard output, or a file that is replaced when all went well."""
+"""The destination of results: standard output, or a file that is replaced only on success."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import IO
 
 @contextlib.contextmanager
 def destination(output: Path | None) -> Iterator[IO[bytes]]:
-    """Give the stream for results; None and ``-`` stand for standard output."""
+    """Give the stream for results; None and ``-`` mean standard output."""
     if output is None or str(output) == "-":
         yield sys.stdout.buffer
         sys.stdout.buffer.flush()
@@ -23,5 +23,5 @@ def destination(output: Path | None) -> Iterator[IO[bytes]]:
 
 
 def on_terminal(output: Path | None) -> bool:
-    """Whether a person reads the results as they come."""
+    """Return True if the results go to a terminal."""
     return (output is None or str(output) == "-") and sys.stdout.isatty()

@@ -1,4 +1,4 @@
-"""How far a run is: a bar on a terminal, now and then a line elsewhere; always on standard error."""
+"""Progress of a run on standard error: a bar on a terminal, a line every half minute elsewhere."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ SECONDS_BETWEEN_LINES = 30.0
 
 @contextlib.contextmanager
 def shown_progress() -> Iterator[Progress]:
-    """Give what shows the progress of a build while the block runs."""
+    """Give a function that shows the progress of a build while the block runs."""
     if sys.stderr.isatty():
         with _bar() as progress:
             yield progress
@@ -48,9 +48,7 @@ def _bar() -> Iterator[Progress]:
 
 
 class _Lines:
-    """A line every half minute, so that the log of a long run shows that it lives, and a short one's stays
-    short.
-    """
+    """Progress as a line every half minute, for logs."""
 
     def __init__(self) -> None:
         self._last = time.monotonic()
@@ -70,7 +68,7 @@ def _count(report: Report) -> str:
 
 @contextlib.contextmanager
 def shown_count(whole: int) -> Iterator[Callable[[int], None]]:
-    """Give what shows how many of ``whole`` articles are done while the block runs."""
+    """Give a function that shows how many of ``whole`` articles are done while the block runs."""
     with shown_progress() as progress:
         from kg.build.report import Report
 

@@ -26,7 +26,7 @@ def query(
     ] = None,
     text: Annotated[
         str | None,
-        typer.Option("--execute", "-e", metavar="SPARQL", help="The query itself.", show_default=False),
+        typer.Option("--execute", "-e", metavar="SPARQL", help="The text of the query.", show_default=False),
     ] = None,
     parameters: Annotated[
         list[str] | None,
@@ -56,7 +56,7 @@ def query(
     config: ConfigOption = None,
     base: BaseOption = None,
 ) -> None:
-    """Ask the graph, in SPARQL or by the name of a question.
+    """Query the graph, in SPARQL or by a named question.
 
     Queries run over the union of all articles; the usual prefixes (kg:, schema:, actor:, rdfs: and others)
     need not be declared.
@@ -91,7 +91,7 @@ def _ask(graph: Graph, question: str | None, text: str | None, parameters: dict[
 
 
 def _sparql(question: str) -> str | None:
-    """The text of a query in a file or on standard input; None if it is the name of a question."""
+    """Return the text of a query file or of standard input; None if ``source`` names a question."""
     if question == "-":
         return sys.stdin.read()
     path = Path(question)

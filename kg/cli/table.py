@@ -1,4 +1,4 @@
-"""Tables for people: on a terminal as wide as it is, elsewhere as wide as they need."""
+"""Tables for people: as wide as the terminal, or as wide as their content where there is no terminal."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ WIDE = 100_000  # more columns than any table; rich cuts what does not fit
 
 
 def write_answer(answer: Answer, stream: IO[bytes], base: str, wide: bool) -> None:
-    """Write the answer of a SELECT or ASK as a table, with IRIs short by prefixes."""
+    """Write the answer of a SELECT or ASK as a table, with IRIs abbreviated by prefixes."""
     if isinstance(answer.results, ox.QueryBoolean):
         stream.write(b"yes\n" if answer else b"no\n")
         return
@@ -27,7 +27,7 @@ def write_answer(answer: Answer, stream: IO[bytes], base: str, wide: bool) -> No
 
 
 def write_table(columns: Sequence[str], rows: Iterable[Sequence[str]], stream: IO[bytes], wide: bool) -> None:
-    """Write rows of text under headings; colours only where ``stream`` is a terminal's."""
+    """Write rows of text under headings, in colours only if ``stream`` is a terminal."""
     from rich import box
     from rich.console import Console
     from rich.table import Table

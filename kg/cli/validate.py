@@ -20,10 +20,11 @@ def validate(
     config: ConfigOption = None,
     base: BaseOption = None,
 ) -> None:
-    """Check the graph against the shapes of the ontology, and say in words what does not conform.
+    """Check the graph against the shapes of the ontology, and explain each violation.
 
-    Each article's graph is checked by itself, a few a second. What kg build writes conforms; this is for
-    graphs that something else has written or changed. Exit status 1 if anything does not conform.
+    The graph of each article is checked by itself, a few articles a second. Graphs that kg build writes
+    conform; this command is for graphs that another program wrote or changed. The exit status is 1 if there
+    are violations.
 
     \b
     kg validate

@@ -1,4 +1,4 @@
-"""``kg wikidata``: knowledge bases for linking, made, looked into and checked."""
+"""``kg wikidata``: build, search and verify the knowledge bases for linking."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from kg.linking.knowledge import Hit, Item, KnowledgeBase
     from kg.linking.packs.dump import Filter
 
-_HELP = """Make, look into and check the knowledge bases that links point to.
+_HELP = """Build, search and verify the knowledge bases for linking.
 
 \b
 kg wikidata build people.pack --from people.tsv.gz
@@ -39,9 +39,9 @@ _DUMPS = (".json", ".json.gz", ".json.bz2")
 _TIMEOUT = 120.0  # seconds for one answer; Wikidata's own endpoint stops a query after 60
 
 
-@wikidata.command(short_help="Make a pack from a table, a dump or an endpoint.")
+@wikidata.command(short_help="Build a pack from a table, a dump or an endpoint.")
 def build(
-    pack: Annotated[Path, typer.Argument(metavar="PACK", help="File to make.")],
+    pack: Annotated[Path, typer.Argument(metavar="PACK", help="File to write.")],
     source: Annotated[
         Path | None,
         typer.Option(
@@ -79,7 +79,7 @@ def build(
     contact: ContactOption = None,
     config: ConfigOption = None,
 ) -> None:
-    """Make a pack: a file that linking looks names up in, without a network.
+    """Build a pack: a knowledge base in one file, for linking without a network.
 
     \b
     kg wikidata build people.pack --from people.tsv.gz
@@ -89,8 +89,8 @@ def build(
 
     A TSV file has a row of column names first: qid and label, and any of aliases (separated by |), type
     (person, organisation, place, office, work, event, other), description, popularity, sitelinks,
-    countries, born, died. JSONL has the same keys. A dump that was not read to its end is read on from there
-    by the same command. A query is fetched page by page, one request a second.
+    countries, born, died. JSONL has the same keys. After an interruption the same command continues reading
+    a dump where it stopped. The results of a query are fetched page by page, one request a second.
     """
     if (source is None) == (not endpoint):
         raise UsageError(
@@ -106,9 +106,9 @@ def build(
     typer.echo(json.dumps(manifest, ensure_ascii=False, indent=1))
 
 
-@wikidata.command(short_help="Look a name up.")
+@wikidata.command(short_help="Look up a name.")
 def show(
-    name: Annotated[str, typer.Argument(metavar="NAME", help="As it stands in a text.")],
+    name: Annotated[str, typer.Argument(metavar="NAME", help="A name as in a text.")],
     packs: Annotated[
         list[Path] | None,
         typer.Option(
@@ -118,7 +118,7 @@ def show(
     wanted: Annotated[str, typer.Option("--type", metavar="NAME", help="person, organisation, place …")] = "",
     config: ConfigOption = None,
 ) -> None:
-    """Show the items that bear a name, in the embedded knowledge base, the packs of the settings and others.
+    """Show the items with a name: in the embedded knowledge base, the packs of the settings, and --pack.
 
     \b
     kg wikidata show "Valery Gerasimov"
@@ -137,11 +137,11 @@ def show(
     for hit in hits:
         typer.echo(_line(hit))
     if not hits:
-        typer.echo(f"kg: nothing is called {name!r} in {', '.join(base.name for base in bases)}", err=True)
+        typer.echo(f"kg: no item has the name {name!r} in {', '.join(base.name for base in bases)}", err=True)
         raise typer.Exit(1)
 
 
-@wikidata.command(short_help="Ask the live service about each row of the embedded knowledge base.")
+@wikidata.command(short_help="Check the embedded knowledge base against Wikidata.")
 def verify(
     contact: ContactOption = None,
     api: Annotated[
@@ -150,9 +150,9 @@ def verify(
     ] = "",
     config: ConfigOption = None,
 ) -> None:
-    """Ask Wikidata about each id of the embedded knowledge base: is there such an item, is it called so?
+    """Check that Wikidata has each item of the embedded knowledge base, under the same name.
 
-    Prints a line for each that differs; exit status 1 if any does. It takes about a minute.
+    Prints a line for each item that differs. The exit status is 1 if any does. It takes about a minute.
     """
     from kg.linking.embedded import Embedded
     from kg.linking.live.cache import Cache
@@ -166,7 +166,7 @@ def verify(
     found = list(differences(items, WikibaseEntities(service)))
     for one in found:
         typer.echo(f"{one.qid}\t{one.label}\t{one.problem}")
-    typer.echo(f"{len(items)} items asked for, {len(found)} differ", err=True)
+    typer.echo(f"{len(items)} items checked, {len(found)} differ", err=True)
     if found:
         raise typer.Exit(1)
 
@@ -211,10 +211,10 @@ def _from_endpoint(pack: Path, endpoint: str, query: Path | None, agent: str, na
 
 
 def _some(items: Iterator[Item]) -> Iterator[Item]:
-    """Yield the items; that there is none is a mistake in what was asked for."""
+    """Yield the items; raise UsageError if there is none."""
     first = next(items, None)
     if first is None:
-        raise UsageError("nothing there fits what was asked for, so no pack is made")
+        raise UsageError("the source has no item that fits the options; no pack was written")
     yield first
     yield from items
 

@@ -51,14 +51,16 @@ class TestLinking:
         assert same_as(store) == {}
         run = kg("link", "--pack", pack)
         assert run.exit_code == 0
-        assert "2 articles linked, 2 of them otherwise than before" in run.stderr
+        assert "2 articles linked, 2 of them with changed links" in run.stderr
         assert same_as(store) == {"ada-quist": "Q1001", "norland": "Q1002"}
 
     def test_what_was_linked_with_the_same_knowledge_is_left_unless_asked(
         self, linked: Path, pack: Path, kg: Run
     ) -> None:
         assert "0 articles linked" in kg("link", "--pack", pack).stderr
-        assert "2 articles linked, 0 of them otherwise" in kg("link", "--again", "--pack", pack).stderr
+        assert (
+            "2 articles linked, 0 of them with changed links" in kg("link", "--again", "--pack", pack).stderr
+        )
         assert "2 articles linked, 2 of them otherwise" in kg("link").stderr
         assert same_as(linked) == {}
 
@@ -84,7 +86,7 @@ class TestReview:
 
     @pytest.mark.usefixtures("store")
     def test_without_doubts_it_says_so(self, kg: Run) -> None:
-        assert kg("link", "review").stdout == "nothing is in doubt\n"
+        assert kg("link", "review").stdout == "no link is doubtful\n"
 
     def test_an_accepted_item_is_linked_at_once_and_for_good(self, linked: Path, pack: Path, kg: Run) -> None:
         run = kg("link", "review", "--accept", "Harbour Board=Q1004", "--pack", pack)
@@ -92,7 +94,7 @@ class TestReview:
         assert same_as(linked)["harbour-board"] == "Q1004"
         kg("link", "--again", "--pack", pack)
         assert same_as(linked)["harbour-board"] == "Q1004"
-        assert kg("link", "review").stdout == "nothing is in doubt\n"
+        assert kg("link", "review").stdout == "no link is doubtful\n"
 
     def test_never_takes_a_link_back(self, linked: Path, pack: Path, kg: Run) -> None:
         assert kg("link", "review", "--never", "Ada Quist", "--pack", pack).exit_code == 0

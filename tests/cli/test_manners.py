@@ -120,7 +120,7 @@ def test_a_store_open_elsewhere_is_said_to_be(store: Path) -> None:
     with Store.open(store, write=True):
         status, out, err = finish(start("stats", "--store", store))
     assert (status, out) == (2, "")
-    assert err.startswith(f"kg: {store}: the store is open in another process; wait until that is done, or")
+    assert err.startswith(f"kg: {store}: the store is open in another process; wait until that has ended")
 
 
 def test_a_fault_of_the_program_is_short_unless_asked_for(
@@ -134,7 +134,7 @@ def test_a_fault_of_the_program_is_short_unless_asked_for(
     assert run.exit_code == 70
     assert (
         run.stderr
-        == "kg: a fault of the program: ZeroDivisionError: division by zero (more with KG_DEBUG=1)\n"
+        == "kg: an error in the program: ZeroDivisionError: division by zero (more with KG_DEBUG=1)\n"
     )
     monkeypatch.setenv("KG_DEBUG", "1")
     assert "Traceback" in kg("stats", "--store", store).stderr

@@ -69,7 +69,7 @@ class TestEvaluate:
         ("line", "said"),
         [
             ({"id": "c/9"}, "the gold has no document 'c/9'"),
-            ({"id": "c/1", "text": "another"}, "its text is not that of the gold"),
+            ({"id": "c/1", "text": "another"}, "its text differs from the gold's"),
             ({"text": "x"}, 'needs "id"'),
         ],
     )

@@ -90,7 +90,7 @@ class TestWhatComesOut:
     def test_a_format_that_does_not_fit_names_those_that_do(self, kg: Run) -> None:
         run = kg("query", "-e", NAMES, "--format", "turtle")
         assert (run.exit_code, run.stdout) == (2, "")
-        assert "these do: json, csv, tsv, xml, table" in run.stderr
+        assert "these do: json, xml, csv, tsv, table" in run.stderr
 
     def test_to_a_file(self, kg: Run) -> None:
         run = kg("query", "-e", NAMES, "--format", "csv", "-o", "names.csv")

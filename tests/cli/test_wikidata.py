@@ -38,7 +38,7 @@ def test_the_embedded_knowledge_base_is_shown(kg: Run) -> None:
     assert shown.stdout.startswith("Q36073\tValery Gerasimov\tperson\tlabel\tembedded\t")
     nothing = kg("wikidata", "show", "Nobody At All")
     assert (nothing.exit_code, nothing.stdout) == (1, "")
-    assert "nothing is called 'Nobody At All' in embedded" in nothing.stderr
+    assert "no item has the name 'Nobody At All' in embedded" in nothing.stderr
 
 
 @pytest.mark.parametrize(
@@ -47,7 +47,7 @@ def test_the_embedded_knowledge_base_is_shown(kg: Run) -> None:
         (("build", "p"), "either --from FILE or --endpoint URL"),
         (("build", "p", "--from", "a.tsv", "--endpoint", "http://x"), "either --from FILE or --endpoint URL"),
         (("build", "p", "--from", "a.tsv"), "a.tsv: there is no such file"),
-        (("build", "p", "--from", "d.json"), "nothing there fits"),
+        (("build", "p", "--from", "d.json"), "has no item that fits"),
         (("build", "p", "--from", "d.json", "--types", "ship"), "--types: 'ship' is not known"),
         (("build", "p", "--endpoint", "http://x"), "your mail address or web page is needed"),
         (("build", "p", "--endpoint", "http://x", "--contact", "me@x.org"), "--endpoint needs --query FILE"),

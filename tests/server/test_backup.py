@@ -103,4 +103,4 @@ class TestRefusals:
         with serving(make_store(tmp_path / "store"), "--backups", str(tmp_path / "copies")) as served:
             assert served.client.post("/backup", data={"name": "a"}, headers=KEY).status_code == 201
             answer = served.client.post("/backup", data={"name": "a"}, headers=KEY)
-            assert (answer.status_code, "exists already" in answer.text) == (409, True)
+            assert (answer.status_code, "is there already" in answer.text) == (409, True)
