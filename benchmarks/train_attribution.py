@@ -25,8 +25,8 @@ from kg.extractor.attribution_finder import candidates, content_spans
 from kg.extractor.confidence import features
 from kg.extractor.language_model import load, parse
 from kg.extractor.quotation_attachment import QuotationAttachment
-from kg.extractor.quotations import find_quotes
-from kg.extractor.syntax import Syntax, read
+from kg.extractor.quotations import find_quotations
+from kg.extractor.syntax import Syntax, syntax_of
 from kg.records import Article
 from kg.text.spans import matched, merged
 
@@ -56,20 +56,20 @@ def examples_of(corpus: str, model: str) -> Iterator[Example]:
     for number, (document, (article, doc)) in enumerate(zip(documents, parsed, strict=True), 1):
         print(f"\r{number} of {len(documents)} documents", end="", file=sys.stderr)
         gold = [statement["content"] for statement in document.fields["statements"]]
-        yield from examples_in(article, read(doc, article.text), gold)
+        yield from examples_in(article, syntax_of(doc, article.text), gold)
     print(file=sys.stderr)
 
 
 def examples_in(article: Article, syntax: Syntax, gold: Sequence[Sequence[Sequence[int]]]) -> list[Example]:
     """Return the examples of one document. ``gold``: the spans of each statement's content."""
     table = analyse_entities(article, syntax).table
-    attachment = QuotationAttachment(syntax, find_quotes(article.text))
+    attachment = QuotationAttachment(syntax, find_quotations(article.text))
     found = candidates(table, attachment)
     wanted = [merged((start, end) for start, end in spans) for spans in gold]
     pairs = matched(wanted, [merged(content_spans(syntax, attribution)) for attribution in found], 0.5)
     right = {j for _, j in pairs}
     return [
-        (list(features(table, attribution, attachment.inside)), j in right)
+        (list(features(table, attribution, attachment.quoted_tokens)), j in right)
         for j, attribution in enumerate(found)
     ]
 

@@ -20,8 +20,8 @@ from kg.extractor.analysis import ArticleAnalysis
 from kg.extractor.attribution import Attribution
 from kg.extractor.attribution_finder import candidates
 from kg.extractor.quotation_attachment import QuotationAttachment
-from kg.extractor.quotations import find_quotes
-from kg.extractor.syntax import Syntax, read
+from kg.extractor.quotations import find_quotations
+from kg.extractor.syntax import Syntax, syntax_of
 from kg.records import Article, Extraction
 
 PARSES = Path(__file__).with_name("parses.txt")
@@ -46,7 +46,7 @@ def parsed(*sentences: str) -> Syntax:
     They are set in one paragraph, except that one given with line breaks in front opens a new paragraph.
     """
     text = " ".join(sentences).replace(" \n", "\n")
-    return read(table_to_doc(text, [rows_of(sentence.strip()) for sentence in sentences]), text)
+    return syntax_of(table_to_doc(text, [rows_of(sentence.strip()) for sentence in sentences]), text)
 
 
 def rows_of(sentence: str) -> list[Row]:
@@ -114,5 +114,5 @@ def attributed(*sentences: str) -> tuple[ArticleAnalysis, list[Attribution]]:
     """Return all that may be an attribution by its form, however unlikely."""
     analysis = analysis_of(*sentences)
     return analysis, candidates(
-        analysis.table, QuotationAttachment(analysis.syntax, find_quotes(analysis.syntax.text))
+        analysis.table, QuotationAttachment(analysis.syntax, find_quotations(analysis.syntax.text))
     )

@@ -12,7 +12,7 @@ def meant(word: str, *sentences: str) -> set[str]:
     """Return whom the last occurrence of ``word`` stands for."""
     table = analysis_of(*sentences).table
     token = max(t for t, lower in enumerate(table.syntax.lower) if lower == word)
-    return {entity.label for entity in table.standing_at(token)}
+    return {entity.label for entity in table.entities_at(token)}
 
 
 ODUYA = "Norwegian Finance Minister Marta Oduya resigned."

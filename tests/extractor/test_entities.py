@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kg.extractor.entities import Entity, core, is_actor_noun, root_of
+from kg.extractor.entities import Entity, is_actor_noun, phrase_bounds, root_of
 from tests.extractor.parsed import analysis_of, extracted, parsed
 from tests.extractor.views import labels, mentions
 
@@ -77,7 +77,7 @@ def test_actor_nouns() -> None:
 
 def test_the_core_of_a_noun_phrase_has_its_of_phrase_but_no_clause() -> None:
     syntax = parsed("The head of the agency, who resigned, left.")
-    assert syntax.phrase(*core(syntax, syntax.words.index("head"))) == "The head of the agency"
+    assert syntax.phrase(*phrase_bounds(syntax, syntax.words.index("head"))) == "The head of the agency"
 
 
 def test_the_root_of_a_name_is_the_word_that_hangs_outside() -> None:

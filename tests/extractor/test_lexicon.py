@@ -246,8 +246,8 @@ def test_comments_and_empty_lines_are_skipped(table: Callable[[str], Any]) -> No
     [
         ("name,gender\n", "names.tsv:1: the header must be name gender"),
         ("name\tgender\nAda\n", "names.tsv:2: 1 cells, not 2"),
-        ("name\tgender\nAda\tx\n", "names.tsv:2: gender: 'x' is none of m, f, -"),
-        ("name\tgender\n# c\nAda\tf\nAda\tf\n", "names.tsv:4: 'Ada' stands in the table already"),
+        ("name\tgender\nAda\tx\n", "names.tsv:2: gender: 'x' is not one of m, f, -"),
+        ("name\tgender\n# c\nAda\tf\nAda\tf\n", "names.tsv:4: 'Ada' is in the table already"),
         ("name\tgender\nAda \tf\n", "names.tsv:2: name: 'Ada ' is empty or has space at an end"),
         ("name\tgender\n-\tf\n", 'names.tsv:2: name: must not be "-"'),
     ],

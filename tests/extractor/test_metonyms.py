@@ -31,7 +31,7 @@ CITIES = [
 @pytest.mark.parametrize(("sentence", "word", "country"), GOVERNMENTS)
 def test_a_seat_that_acts_is_the_country(sentence: str, word: str, country: str) -> None:
     table = analysis_of(sentence).table
-    standing = table.standing_at(table.syntax.words.index(word))
+    standing = table.entities_at(table.syntax.words.index(word))
     assert [(e.label, e.kind) for e in standing] == [(country, "country")]
     assert "metonym" in {mention.part for mention in standing[0].mentions}
 
@@ -39,7 +39,7 @@ def test_a_seat_that_acts_is_the_country(sentence: str, word: str, country: str)
 @pytest.mark.parametrize(("sentence", "word"), CITIES)
 def test_a_seat_where_something_is_held_is_a_city(sentence: str, word: str) -> None:
     table = analysis_of(sentence).table
-    standing = table.standing_at(table.syntax.words.index(word))
+    standing = table.entities_at(table.syntax.words.index(word))
     assert [(e.label, e.kind) for e in standing] == [(word, "city")]
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extractor.quotations import find_quotes
+from kg.extractor.quotations import find_quotations
 
 
 def quoted(text: str) -> list[str]:
-    return [text[slice(*quote.inner)] for quote in find_quotes(text)]
+    return [text[slice(*quote.inner)] for quote in find_quotations(text)]
 
 
 @pytest.mark.parametrize(
@@ -40,7 +40,7 @@ def test_a_quotation_within_a_quotation_belongs_to_the_outer_one() -> None:
 
 def test_the_span_takes_in_the_marks() -> None:
     text = 'He said "yes" twice.'
-    (quote,) = find_quotes(text)
+    (quote,) = find_quotations(text)
     assert text[quote.start : quote.end] == '"yes"'
     assert quote.span == (quote.start, quote.end)
 
@@ -73,7 +73,7 @@ def test_an_apostrophe_does_not_end_a_single_quotation() -> None:
 
 def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
     text = "“First, the road.\n\n“Then the bridge,” she said.\n\n“No,” he said."
-    quotes = find_quotes(text)
+    quotes = find_quotations(text)
     assert [(text[slice(*q.inner)], q.continues) for q in quotes] == [
         ("First, the road.", False),
         ("Then the bridge,", True),
@@ -94,8 +94,8 @@ def test_inches_open_nothing() -> None:
 
 
 def test_text_without_marks() -> None:
-    assert find_quotes("") == []
-    assert find_quotes("The train left.") == []
+    assert find_quotations("") == []
+    assert find_quotations("The train left.") == []
 
 
 MARKED = st.text(st.sampled_from("ab. ,\n\"'“”‘’«»„`"), max_size=80)
@@ -104,16 +104,16 @@ MARKED = st.text(st.sampled_from("ab. ,\n\"'“”‘’«»„`"), max_size=80)
 @given(MARKED)
 def test_quotations_lie_in_the_text_in_order_and_apart(text: str) -> None:
     position = 0
-    for quote in find_quotes(text):
+    for quote in find_quotations(text):
         assert position <= quote.start < quote.inner[0] <= quote.inner[1] <= quote.end <= len(text)
         position = quote.end
 
 
 @given(MARKED)
 def test_a_quotation_never_crosses_a_blank_line(text: str) -> None:
-    assert not any("\n\n" in text[quote.start : quote.end] for quote in find_quotes(text))
+    assert not any("\n\n" in text[quote.start : quote.end] for quote in find_quotations(text))
 
 
 @given(st.text(st.characters(exclude_characters="\"'“”‘’«»„`"), max_size=60))
 def test_without_marks_there_is_no_quotation(text: str) -> None:
-    assert find_quotes(text) == []
+    assert find_quotations(text) == []

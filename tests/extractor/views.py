@@ -42,7 +42,7 @@ def proposal(extraction: Extraction, cue: str) -> Proposal:
 
 
 def has_statement(extraction: Extraction, cue: str) -> bool:
-    """Tell whether a statement with this lemma or word as cue was found."""
+    """Return True if a statement with this lemma or word as cue was found."""
     return any(_has_cue(extraction, s, cue) for s in extraction.statements)
 
 
@@ -54,7 +54,7 @@ def event(extraction: Extraction, trigger: str) -> Event:
 
 
 def has_event(extraction: Extraction, trigger: str) -> bool:
-    """Tell whether an event with this word among its triggers was found."""
+    """Return True if an event with this word among its triggers was found."""
     return any(trigger in triggers(extraction, e) for e in extraction.events)
 
 
