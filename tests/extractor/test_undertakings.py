@@ -1,4 +1,4 @@
-"""Undertakings without a word of speech; kept apart from statements."""
+"""Undertakings, which are reported without an act of speech and kept apart from statements."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kg.records import Proposal
 from tests.extractor.parsed import extracted
 
 
-def undertaken(*sentences: str) -> tuple[Proposal, ...]:
+def undertakings_in(*sentences: str) -> tuple[Proposal, ...]:
     return extracted(*sentences, evaluation_layers=True).undertakings
 
 
@@ -20,11 +20,11 @@ def undertaken(*sentences: str) -> tuple[Proposal, ...]:
         "We will build two schools.",
     ],
 )
-def test_somebody_will_do_something(sentence: str) -> None:
-    (only,) = undertaken(sentence)
-    assert only.force == "promise"
-    assert only.content is not None
-    assert only.content.startswith("build two schools")
+def test_will_makes_a_promise(sentence: str) -> None:
+    (undertaking,) = undertakings_in(sentence)
+    assert undertaking.force == "promise"
+    assert undertaking.content is not None
+    assert undertaking.content.startswith("build two schools")
 
 
 @pytest.mark.parametrize(
@@ -35,24 +35,24 @@ def test_somebody_will_do_something(sentence: str) -> None:
         "Norway built two schools.",
     ],
 )
-def test_what_binds_nobody(sentence: str) -> None:
-    assert undertaken(sentence) == ()
+def test_predictions_conditions_and_facts_are_no_undertakings(sentence: str) -> None:
+    assert undertakings_in(sentence) == ()
 
 
-def test_the_items_of_a_list() -> None:
-    (only,) = undertaken("Our plan has one point.", "\n\n- Building two schools in Peru.")
-    assert only.force == "plan"
+def test_a_list_item_is_a_plan() -> None:
+    (undertaking,) = undertakings_in("Our plan has one point.", "\n\n- Building two schools in Peru.")
+    assert undertaking.force == "plan"
 
 
-def test_they_have_no_place_in_the_graph() -> None:
+def test_undertakings_are_no_statements() -> None:
     found = extracted("Norway will build two schools in Peru.", evaluation_layers=True)
     assert found.statements == ()
     assert extracted("Norway will build two schools in Peru.").undertakings == ()
 
 
-def test_to_refuse_binds_too() -> None:
-    (only,) = undertaken("Norway will not build two schools.")
-    assert only.content == "not build two schools"
+def test_a_refusal_is_an_undertaking() -> None:
+    (undertaking,) = undertakings_in("Norway will not build two schools.")
+    assert undertaking.content == "not build two schools"
 
 
 @pytest.mark.parametrize(
@@ -63,7 +63,7 @@ def test_to_refuse_binds_too() -> None:
         ("This scheme will help farmers.", "undertaking", "help farmers"),
     ],
 )
-def test_what_is_given_or_done_by_a_plan(sentence: str, rule: str, content: str) -> None:
-    (only,) = undertaken(sentence)
-    assert only.rule == rule
-    assert only.content == content
+def test_undertakings_of_other_forms(sentence: str, rule: str, content: str) -> None:
+    (undertaking,) = undertakings_in(sentence)
+    assert undertaking.rule == rule
+    assert undertaking.content == content

@@ -213,9 +213,8 @@ def _chosen(
     if phrase.sense == "next":
         return ahead[0]
     if phrase.sense == "this":
-        return (
-            next_or_present if next_or_present is begun[-1] else _of_same_year(around, day) or next_or_present
-        )
+        has_begun = next_or_present is begun[-1]
+        return next_or_present if has_begun else _of_same_year(around, day) or next_or_present
     days_ahead = {"past": soon, "nearest": _HALF_YEAR, "future": _ANY}[phrase.direction]
     return next_or_present if (next_first - day).days <= days_ahead else begun[-1]
 
