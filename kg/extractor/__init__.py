@@ -17,6 +17,8 @@ In: an :class:`~kg.records.Article` and its spaCy Doc (:mod:`~kg.extractor.langu
       statements, stance
     to_records                everything -> records
 
+``component`` and ``doc_items`` offer the same as a component of any spaCy pipeline, with spans.
+
 To change something, add or edit a row of a table in ``lexicon/``: a cue verb in ``cues.tsv``, a trigger in
 ``event_verbs.tsv`` or ``event_nouns.tsv``, a light verb in ``light_verbs.tsv``, a role in ``roles.tsv``. A
 new event type is a value of ``kg.records.EventType`` (and a class of the ontology) before a table may name

@@ -1,7 +1,7 @@
 """The language model: loads a spaCy pipeline and runs it over articles.
 
-This module, ``component`` and ``syntax`` are the only ones that use spaCy objects. spaCy itself is imported
-when a function needs it, because the import takes a second.
+This module, ``component``, ``doc_items`` and ``syntax`` are the only ones that use spaCy objects. Here spaCy
+is imported when a function needs it, because the import takes a second.
 """
 
 from __future__ import annotations
@@ -34,7 +34,8 @@ def load(name: str) -> Language:
         ModelError: it is not installed, or lacks a component that the extractor needs.
     """
     import spacy
-    from spacy.language import Language
+
+    from kg.extractor.component import add_paragraphs
 
     installed = SUBSTITUTES.get(name, name) if not spacy.util.is_package(name) else name
     try:
@@ -53,8 +54,7 @@ def load(name: str) -> Language:
         raise ModelError(
             f"model: the pipeline {name!r} is for language {nlp.lang!r}; the extractor's rules are English"
         )
-    Language.component("kg_paragraphs", func=start_sentences_at_paragraphs)
-    nlp.add_pipe("kg_paragraphs", before="parser")
+    add_paragraphs(nlp)
     return nlp
 
 
@@ -125,15 +125,3 @@ def for_parser(text: str) -> str:
         pieces += ["\n" * (start - position), text[start:end].replace("\n", " ")]
         position = end
     return "".join([*pieces, "\n" * (len(text) - position)])
-
-
-def start_sentences_at_paragraphs(doc: Doc) -> Doc:
-    """Start a sentence at each paragraph, and return the Doc: a headline has no full stop to end it."""
-    opens = False
-    for token in doc:
-        if token.is_space:
-            opens = opens or "\n" in token.text
-        elif opens:
-            token.is_sent_start = True
-            opens = False
-    return doc

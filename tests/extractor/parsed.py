@@ -1,9 +1,9 @@
 """Articles as the rules see them, from frozen parses, so that a test of a rule needs no language model.
 
-``parses.txt`` holds one block for each sentence: ``# the sentence``, then a line for each token with its word,
-lemma, tag, part of speech, label, number of its head (from 1, within the sentence; a root is its own head)
-and, if it is part of a named entity, the label of that (``B-PERSON``, ``I-PERSON``). A block that starts with
-``#!`` was corrected by hand. :mod:`tests.extractor.freeze` makes the blocks from text.
+``parses.txt`` holds one block for each sentence: ``# the sentence``, then a line for each token with its
+word, lemma, tag, part of speech, label, number of its head (from 1, within the sentence; a root is its own
+head) and, if it is part of a named entity, the label of that (``B-PERSON``, ``I-PERSON``). A block that
+starts with ``#!`` was corrected by hand. :mod:`tests.extractor.freeze` makes the blocks from text.
 """
 
 from __future__ import annotations
