@@ -2,11 +2,10 @@
 
     python benchmarks/train_attribution.py CORPUS.jsonl.gz [--out kg/extractor/weights/attribution.tsv]
 
-Each attribution that the rules propose is an example; it is right if its content shares at least half of
-its characters (intersection
-over union) with a statement of the corpus. Logistic regression with L2 regularisation by full-batch
-gradient steps (Adagrad): no
-library beyond numpy, the same weights each time.
+Each attribution that the rules propose is an example. It is right if the intersection of its content with
+that of a statement of the corpus has at least half the characters of their union. The model is a logistic
+regression with L2 regularisation, fitted by full-batch gradient steps (Adagrad). It needs no library beyond
+numpy and gives the same weights each time.
 """
 
 from __future__ import annotations
@@ -31,7 +30,7 @@ from kg.records import Article
 from kg.text.spans import matched, merged
 
 FEWEST = 6
-"""A feature must occur so often to get a weight: a rarer one would only repeat the corpus."""
+"""Least number of occurrences of a feature with a weight; a rarer one would only repeat the corpus."""
 
 STEPS, RATE, PENALTY = 400, 0.3, 1.0
 
@@ -39,6 +38,7 @@ Example = tuple[list[str], bool]
 
 
 def main() -> None:
+    """Run the command that the module describes."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("corpus")
     arguments.add_argument("--out", type=Path, default=Path("kg/extractor/weights/attribution.tsv"))
@@ -61,7 +61,13 @@ def examples_of(corpus: str, model: str) -> Iterator[Example]:
 
 
 def examples_in(article: Article, syntax: Syntax, gold: Sequence[Sequence[Sequence[int]]]) -> list[Example]:
-    """Return the examples of one document. ``gold``: the spans of each statement's content."""
+    """Return the examples of one document.
+
+    Args:
+        article: the article.
+        syntax: its syntax.
+        gold: the content spans of each statement of the corpus.
+    """
     table = analyse_entities(article, syntax).table
     attachment = QuotationAttachment(syntax, find_quotations(article.text))
     found = candidates(table, attachment)

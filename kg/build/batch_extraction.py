@@ -56,7 +56,7 @@ def extract_each(
 ) -> Iterator[Extraction | Failed]:
     """Yield, for each article in order, what was extracted or why it could not be.
 
-    The model is loaded once in each process. ``wide``: see :func:`kg.extractor.extract`.
+    The model is loaded once in each process. For ``evaluation_layers`` see :func:`kg.extractor.extract`.
 
     Raises:
         StopError: the model is missing, or something else that concerns every article.

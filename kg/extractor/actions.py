@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from kg.extractor.analysis import ArticleAnalysis
 from kg.extractor.attribution import Attribution
-from kg.extractor.entities import Entity
-from kg.extractor.events import EventDraft, draft_event, unique
+from kg.extractor.entities import Entity, unique
+from kg.extractor.events import EventDraft, draft_event
 from kg.extractor.participants import MUTUAL
 from kg.extractor.proposals import action_triggers, force_of
 from kg.extractor.triggers import Trigger
@@ -36,7 +36,7 @@ def _proposed(
     """
     event = draft_event(analysis.table, trigger, "proposed")
     if trigger.extra:
-        _add_roles_of_object(analysis, event, trigger)
+        _add_participants_of_object(analysis, event, trigger)
     speakers = analysis.speakers(attribution.sources)
     addressees = analysis.addressees(attribution.addressees)
     if event.type in MUTUAL:
@@ -46,7 +46,7 @@ def _proposed(
     return event
 
 
-def _add_roles_of_object(analysis: ArticleAnalysis, event: EventDraft, trigger: Trigger) -> None:
+def _add_participants_of_object(analysis: ArticleAnalysis, event: EventDraft, trigger: Trigger) -> None:
     """Add the participants of the noun that a verb acts on: "enhance *collaboration with Russia*"."""
     for token in trigger.extra:
         if analysis.syntax.pos[token] in ("NOUN", "PROPN"):

@@ -239,3 +239,11 @@ def gender_of(words: list[str]) -> str | None:
     """Return the gender, "m" or "f", of the given name that a name starts with, or None."""
     given = given_names().get(words[0])
     return given.gender if given is not None and given.gender != "-" else None
+
+
+def unique(entities: list[Entity]) -> list[Entity]:
+    """Return the entities in order, without repetitions."""
+    seen: dict[int, Entity] = {}
+    for entity in entities:
+        seen.setdefault(entity.index, entity)
+    return list(seen.values())

@@ -12,7 +12,7 @@ from itertools import pairwise
 
 from kg.extractor.analysis import ArticleAnalysis
 from kg.extractor.attribution import Attribution
-from kg.extractor.participants import Roles, roles_of
+from kg.extractor.participants import Arguments, arguments_of
 from kg.extractor.status import status_of
 from kg.extractor.syntax import Syntax
 from kg.extractor.triggers import Trigger, name_tokens, noun_entry, verb_entry
@@ -31,14 +31,14 @@ def find_event_mentions(analysis: ArticleAnalysis) -> list[EventMention]:
     for event in analysis.events:
         for trigger in event.triggers:
             found.setdefault(
-                trigger.token, _event_mention(analysis, trigger, roles_of(analysis.table, trigger))
+                trigger.token, _event_mention(analysis, trigger, arguments_of(analysis.table, trigger))
             )
     for attribution in analysis.attributions:
         found.setdefault(attribution.head, _mention_of_cue(analysis, attribution))
     for token in _other_verbs(analysis, set(found)):
         entry, _ = verb_entry(syntax, token)
         trigger = Trigger(token, entry.type if entry is not None else "Other", "verb", 0.5)
-        found[token] = _event_mention(analysis, trigger, roles_of(analysis.table, trigger))
+        found[token] = _event_mention(analysis, trigger, arguments_of(analysis.table, trigger))
     return [_without_event_phrases(syntax, found[token], found) for token in sorted(found)]
 
 
@@ -82,26 +82,28 @@ def _mention_of_cue(analysis: ArticleAnalysis, attribution: Attribution) -> Even
     return _event_mention(
         analysis,
         trigger,
-        Roles(agents=list(attribution.sources), targets=[*attribution.addressees, *objects]),
+        Arguments(agents=list(attribution.sources), targets=[*attribution.addressees, *objects]),
     )
 
 
-def _event_mention(analysis: ArticleAnalysis, trigger: Trigger, roles: Roles) -> EventMention:
-    """Return the mention of a trigger, with the phrases that fill its roles."""
+def _event_mention(analysis: ArticleAnalysis, trigger: Trigger, arguments: Arguments) -> EventMention:
+    """Return the mention of a trigger, with the phrases of its arguments."""
     syntax = analysis.syntax
     phrases: dict[Span, Part] = {}
     times = _tokens_labelled(syntax, "DATE", "TIME")
     relative = syntax.child(trigger.token, "nsubj", "nsubjpass") if syntax.is_verb(trigger.token) else None
     if relative is not None and syntax.tag[relative] in ("WDT", "WP"):
-        roles = Roles([relative], [h for h in roles.targets if h > relative], roles.participants)
+        arguments = Arguments(
+            [relative], [h for h in arguments.targets if h > relative], arguments.participants
+        )
     parts: tuple[tuple[Part, list[int]], ...] = (
-        ("agent", roles.agents),
-        ("target", roles.targets),
+        ("agent", arguments.agents),
+        ("target", arguments.targets),
         (
             "participant",
             [
-                *roles.participants,
-                *roles.places,
+                *arguments.participants,
+                *arguments.places,
                 *_prepositional_participants(analysis, trigger.token),
                 *_amounts(syntax, trigger.token),
                 *(syntax.children_of(trigger.token, "dobj") if syntax.is_verb(trigger.token) else ()),

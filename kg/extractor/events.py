@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from kg.extractor.entities import Entity, EntityTable
-from kg.extractor.participants import actors_at, place_at, roles_of
+from kg.extractor.entities import Entity, EntityTable, unique
+from kg.extractor.participants import actors_at, arguments_of, place_at
 from kg.extractor.status import status_of
 from kg.extractor.syntax import Syntax
 from kg.extractor.triggers import Trigger
@@ -81,14 +81,6 @@ class EventDraft:
         return [t for trigger in self.triggers for t in (trigger.token, *trigger.extra)]
 
 
-def unique(entities: list[Entity]) -> list[Entity]:
-    """Return the entities in order, without repetitions."""
-    seen: dict[int, Entity] = {}
-    for entity in entities:
-        seen.setdefault(entity.index, entity)
-    return list(seen.values())
-
-
 def draft_event(table: EntityTable, trigger: Trigger, status: EventStatus | None = None) -> EventDraft:
     """Return the event of one trigger, with the participants and the place around it.
 
@@ -97,15 +89,15 @@ def draft_event(table: EntityTable, trigger: Trigger, status: EventStatus | None
         trigger: the trigger.
         status: the status; by default it is read from the words around the trigger.
     """
-    roles = roles_of(table, trigger)
+    arguments = arguments_of(table, trigger)
     return EventDraft(
         triggers=[trigger],
         type=trigger.type,
         status=status or status_of(table.syntax, trigger),
-        agents=actors_at(table, roles.agents, describe=True),
-        targets=actors_at(table, roles.targets, describe=True),
-        participants=actors_at(table, roles.participants),
-        place=place_at(table, roles.places),
+        agents=actors_at(table, arguments.agents, describe=True),
+        targets=actors_at(table, arguments.targets, describe=True),
+        participants=actors_at(table, arguments.participants),
+        place=place_at(table, arguments.places),
     )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 from kg.extractor.attribution import agent, subject
-from kg.extractor.entities import Entity, EntityTable, is_actor_noun
+from kg.extractor.entities import Entity, EntityTable, is_actor_noun, unique
 from kg.extractor.lexicon import light_verbs
 from kg.extractor.syntax import Syntax
 from kg.extractor.triggers import Trigger, verb_entry
@@ -26,64 +26,59 @@ _PLACE_PREPOSITIONS = frozenset("in at near outside off across around inside thr
 
 
 @dataclass(slots=True)
-class Roles:
-    """Head tokens of the noun phrases around a trigger, by their role in the event."""
+class Arguments:
+    """The arguments of an event: head tokens of the noun phrases around a trigger, by their part."""
 
     agents: list[int] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)
     participants: list[int] = field(default_factory=list)
     places: list[int] = field(default_factory=list)
 
-    def extend(self, other: Roles) -> None:
-        self.agents += other.agents
-        self.targets += other.targets
-        self.participants += other.participants
-        self.places += other.places
 
-
-def roles_of(table: EntityTable, trigger: Trigger) -> Roles:
-    """Return the noun phrases that fill the roles of the event at ``trigger``."""
-    roles = Roles()
+def arguments_of(table: EntityTable, trigger: Trigger) -> Arguments:
+    """Return the arguments of the event at ``trigger``."""
+    arguments = Arguments()
     if table.syntax.is_verb(trigger.token):
-        _around_verb(table, trigger, roles)
+        _around_verb(table, trigger, arguments)
     else:
-        _around_noun(table, trigger, roles)
+        _around_noun(table, trigger, arguments)
         if trigger.light_verb is not None:
-            _around_light_verb(table, trigger, roles)
+            _around_light_verb(table, trigger, arguments)
     if trigger.type in MUTUAL:
-        roles.participants = [*roles.agents, *roles.targets, *roles.participants]
-        roles.agents, roles.targets = [], []
-    return roles
+        arguments.participants = [*arguments.agents, *arguments.targets, *arguments.participants]
+        arguments.agents, arguments.targets = [], []
+    return arguments
 
 
-def _around_noun(table: EntityTable, trigger: Trigger, roles: Roles) -> None:
+def _around_noun(table: EntityTable, trigger: Trigger, arguments: Arguments) -> None:
     """Add the phrases that depend on a noun trigger."""
     syntax = table.syntax
     for child in syntax.children[trigger.token]:
         dep = syntax.dep[child]
         if dep == "poss":
-            (roles.targets if trigger.type in ("Death", "Personnel", "Trial") else roles.agents).append(child)
+            undergoes = trigger.type in ("Death", "Personnel", "Trial")
+            (arguments.targets if undergoes else arguments.agents).append(child)
         elif dep in ("amod", "compound", "nmod") and child in table.indexes_at:
-            _modifier(table, trigger, child, roles)
+            _modifier(table, trigger, child, arguments)
         elif dep in ("prep", "agent"):
-            _preposition(table, trigger, child, roles)
+            _preposition(table, trigger, child, arguments)
         elif dep in ("acl", "relcl"):
-            _participle(table, trigger, child, roles)
+            _participle(table, trigger, child, arguments)
 
 
-def _modifier(table: EntityTable, trigger: Trigger, child: int, roles: Roles) -> None:
+def _modifier(table: EntityTable, trigger: Trigger, child: int, arguments: Arguments) -> None:
     """Add a name before the noun: "the *Russian* invasion", "*Beijing* talks", "the *Ukrainian* conflict"."""
     entity = table.entities_at(child)[0]
     if entity.is_place or (entity.kind == "country" and trigger.type in _SETTINGS):
-        roles.places.append(child)
+        arguments.places.append(child)
     else:
-        roles.agents.append(child)
-        roles.agents += [
+        arguments.agents.append(child)
+        arguments.agents += [
             c for c in table.syntax.children_of(child, "amod", "conj", "nmod") if c in table.indexes_at
         ]
 
 
-def _preposition(table: EntityTable, trigger: Trigger, preposition: int, roles: Roles) -> None:
+def _preposition(table: EntityTable, trigger: Trigger, preposition: int, arguments: Arguments) -> None:
     """Add the object of a preposition, by the preposition and the type of the event."""
     syntax = table.syntax
     objects = syntax.children_of(preposition, "pobj")
@@ -91,43 +86,43 @@ def _preposition(table: EntityTable, trigger: Trigger, preposition: int, roles: 
     if not objects:
         return
     if word in _PLACE_PREPOSITIONS:
-        _place(table, objects[0], roles)
+        _place(table, objects[0], arguments)
     elif word in ("between", "with", "among"):
-        roles.participants += objects
+        arguments.participants += objects
     elif word in ("against", "on"):
-        roles.targets += objects
+        arguments.targets += objects
     elif word == "by" or (word == "from" and trigger.type in ("Aid", "Condemnation")):
-        roles.agents += objects
+        arguments.agents += objects
     elif word == "of":
-        _of_phrase(table, trigger, objects[0], roles)
+        _of_phrase(table, trigger, objects[0], arguments)
 
 
-def _of_phrase(table: EntityTable, trigger: Trigger, head: int, roles: Roles) -> None:
+def _of_phrase(table: EntityTable, trigger: Trigger, head: int, arguments: Arguments) -> None:
     """Add the object of an of-phrase: those who meet, or the target."""
     if trigger.type in MUTUAL or trigger.type in ("Retreat", "Protest"):
-        roles.participants.append(head)
+        arguments.participants.append(head)
     else:
-        roles.targets.append(head)
+        arguments.targets.append(head)
         if trigger.type == "Invasion":
-            _place(table, head, roles)
+            _place(table, head, arguments)
 
 
-def _participle(table: EntityTable, trigger: Trigger, clause: int, roles: Roles) -> None:
+def _participle(table: EntityTable, trigger: Trigger, clause: int, arguments: Arguments) -> None:
     """Add the phrases of a participle on the noun: "a rebellion *led by* X *against* Y"."""
     syntax = table.syntax
     by = agent(syntax, clause)
     if by is not None:
-        roles.agents.append(by)
+        arguments.agents.append(by)
     for preposition in syntax.children_of(clause, "prep"):
         if syntax.lower[preposition] in _PLACE_PREPOSITIONS or syntax.lower[preposition] in (
             "against",
             "with",
             "between",
         ):
-            _preposition(table, trigger, preposition, roles)
+            _preposition(table, trigger, preposition, arguments)
 
 
-def _around_light_verb(table: EntityTable, trigger: Trigger, roles: Roles) -> None:
+def _around_light_verb(table: EntityTable, trigger: Trigger, arguments: Arguments) -> None:
     """Add the subject and the phrases of the light verb: "*China* held talks *with Russia* in *Beijing*"."""
     syntax, verb = table.syntax, trigger.light_verb
     if verb is None:
@@ -136,42 +131,41 @@ def _around_light_verb(table: EntityTable, trigger: Trigger, roles: Roles) -> No
     subject_token, passive = subject(syntax, verb)
     by = agent(syntax, verb)
     if by is not None:
-        roles.agents.append(by)
+        arguments.agents.append(by)
     elif subject_token is not None and not passive and (entry is None or entry.subject != "none"):
-        (roles.participants if entry is not None and entry.subject == "participant" else roles.agents).append(
-            subject_token
-        )
+        takes_part = entry is not None and entry.subject == "participant"
+        (arguments.participants if takes_part else arguments.agents).append(subject_token)
     for preposition in syntax.children_of(verb, "prep"):
         if trigger.token not in syntax.children[preposition]:
-            _preposition(table, trigger, preposition, roles)
+            _preposition(table, trigger, preposition, arguments)
 
 
-def _around_verb(table: EntityTable, trigger: Trigger, roles: Roles) -> None:
+def _around_verb(table: EntityTable, trigger: Trigger, arguments: Arguments) -> None:
     """Add the phrases that depend on a verb trigger."""
     syntax, verb = table.syntax, trigger.token
     entry, _ = verb_entry(syntax, verb)
     subject_token, passive = subject(syntax, verb)
     by = agent(syntax, verb)
     if by is not None:
-        roles.agents.append(by)
+        arguments.agents.append(by)
     if subject_token is not None:
         is_affected = passive or by is not None or (entry is not None and entry.target == "subj")
-        (roles.targets if is_affected else roles.agents).append(subject_token)
-    roles.targets += [] if passive else syntax.children_of(verb, "dobj")
+        (arguments.targets if is_affected else arguments.agents).append(subject_token)
+    arguments.targets += [] if passive else syntax.children_of(verb, "dobj")
     for preposition in syntax.children_of(verb, "prep"):
         objects = syntax.children_of(preposition, "pobj")
         if entry is not None and syntax.lower[preposition] == entry.target:
-            roles.targets += objects
+            arguments.targets += objects
         elif syntax.lower[preposition] in _PLACE_PREPOSITIONS and objects:
-            _place(table, objects[0], roles)
+            _place(table, objects[0], arguments)
         elif syntax.lower[preposition] in ("with", "against", "between"):
-            roles.participants += objects
+            arguments.participants += objects
 
 
-def _place(table: EntityTable, token: int, roles: Roles) -> None:
+def _place(table: EntityTable, token: int, arguments: Arguments) -> None:
     """Add ``token`` to the places if it refers to a place or country."""
     if any(entity.is_place or entity.kind == "country" for entity in table.entities_at(token)):
-        roles.places.append(token)
+        arguments.places.append(token)
 
 
 def actors_at(table: EntityTable, tokens: list[int], describe: bool = False) -> list[Entity]:
@@ -193,7 +187,7 @@ def actors_at(table: EntityTable, tokens: list[int], describe: bool = False) -> 
             if not known and describe and not table.indexes_at.get(member) and _can_act(table.syntax, member):
                 known = [table.add_described(member)]
             found += known
-    return _unique(found)
+    return unique(found)
 
 
 def _can_act(syntax: Syntax, token: int) -> bool:
@@ -204,13 +198,6 @@ def _can_act(syntax: Syntax, token: int) -> bool:
 
 def _actors_of_token(table: EntityTable, token: int) -> list[Entity]:
     return [entity for entity in table.entities_at(token) if not entity.is_place or entity.acts]
-
-
-def _unique(entities: list[Entity]) -> list[Entity]:
-    seen: dict[int, Entity] = {}
-    for entity in entities:
-        seen.setdefault(entity.index, entity)
-    return list(seen.values())
 
 
 def place_at(table: EntityTable, tokens: list[int]) -> Entity | None:

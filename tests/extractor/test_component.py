@@ -5,8 +5,11 @@ from __future__ import annotations
 import datetime as dt
 import doctest
 import importlib
-import importlib.metadata
+import os
 import pickle
+import subprocess
+import sys
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -27,6 +30,7 @@ Mayor Ada Quist said on Monday that the talks had failed. “The council,” she
 
 Norwegian Finance Minister Marta Oduya urged Poland to withdraw its troops."""
 PUBLISHED = dt.date(2024, 5, 15)
+ROOT = Path(__file__).parents[2]
 
 
 def load_package() -> Language:
@@ -209,19 +213,40 @@ def test_the_extension_of_another_project_is_not_replaced(monkeypatch: pytest.Mo
         Doc.remove_extension("of_another_project")
 
 
-def test_the_entry_points_are_found_where_the_project_is_installed() -> None:
-    found = {entry.name: entry for entry in importlib.metadata.entry_points(group="spacy_factories")}
-    if "communique" not in found:
-        pytest.skip("the project is installed without its entry points")
-    assert found["communique"].load() is component.create_extractor
-    assert found["communique_paragraphs"].load() is component.start_sentences_at_paragraphs
+@pytest.mark.model
+def test_spacy_finds_the_components_of_an_installed_project(tmp_path: Path) -> None:
+    nlp = load_package()
+    nlp.add_pipe("communique")
+    nlp.to_disk(tmp_path / "pipeline")
+    installed = tmp_path / "communique-0.dist-info"
+    installed.mkdir()
+    (installed / "METADATA").write_text("Metadata-Version: 2.1\nName: communique\nVersion: 0\n")
+    entries = "".join(f"{name} = {target}\n" for name, target in entry_points().items())
+    (installed / "entry_points.txt").write_text(f"[spacy_factories]\n{entries}")
+    script = (
+        f"import spacy; nlp = spacy.load({str(tmp_path / 'pipeline')!r}); "
+        "print([cue.text for s in nlp('Ada Quist said the talks had failed.')._.statements for cue in s.cue])"
+    )
+    environment = os.environ | {"PYTHONPATH": os.pathsep.join([str(tmp_path), str(ROOT)])}
+    run = subprocess.run(
+        [sys.executable, "-c", script],
+        env=environment,
+        cwd=tmp_path,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert run.stdout == "['said']\n", run.stderr
+
+
+def entry_points() -> dict[str, str]:
+    """Return the entry points for spaCy in ``pyproject.toml``, by name."""
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
+    return dict(project["entry-points"]["spacy_factories"])
 
 
 def test_the_entry_points_name_what_there_is() -> None:
-    lines = (Path(__file__).parents[2] / "pyproject.toml").read_text("utf-8").splitlines()
-    start = lines.index("[project.entry-points.spacy_factories]") + 1
-    entries = dict(line.split(" = ") for line in lines[start : lines.index("", start)])
-    assert set(entries) == {"communique", "communique_paragraphs"}
-    for target in entries.values():
-        module, _, name = target.strip('"').partition(":")
+    assert set(entry_points()) == {"communique", "communique_paragraphs"}
+    for target in entry_points().values():
+        module, _, name = target.partition(":")
         assert callable(getattr(importlib.import_module(module), name))
