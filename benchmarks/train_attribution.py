@@ -2,11 +2,10 @@
 
     python benchmarks/train_attribution.py CORPUS.jsonl.gz [--out kg/extractor/weights/attribution.tsv]
 
-Each attribution that the rules propose is an example; it is right if its content shares at least half of
-its characters (intersection
-over union) with a statement of the corpus. Logistic regression with L2 regularisation by full-batch
-gradient steps (Adagrad): no
-library beyond numpy, the same weights each time.
+Each attribution that the rules propose is an example. It is right if the intersection of its content with
+that of a statement of the corpus has at least half the characters of their union. The model is a logistic
+regression with L2 regularisation, fitted by full-batch gradient steps (Adagrad). It needs no library beyond
+numpy and gives the same weights each time.
 """
 
 from __future__ import annotations
@@ -25,13 +24,13 @@ from kg.extractor.attribution_finder import candidates, content_spans
 from kg.extractor.confidence import features
 from kg.extractor.language_model import load, parse
 from kg.extractor.quotation_attachment import QuotationAttachment
-from kg.extractor.quotations import find_quotes
-from kg.extractor.syntax import Syntax, read
+from kg.extractor.quotations import find_quotations
+from kg.extractor.syntax import Syntax, syntax_of
 from kg.records import Article
 from kg.text.spans import matched, merged
 
 FEWEST = 6
-"""A feature must occur so often to get a weight: a rarer one would only repeat the corpus."""
+"""Least number of occurrences of a feature with a weight; a rarer one would only repeat the corpus."""
 
 STEPS, RATE, PENALTY = 400, 0.3, 1.0
 
@@ -39,6 +38,7 @@ Example = tuple[list[str], bool]
 
 
 def main() -> None:
+    """Run the command that the module describes."""
     arguments = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     arguments.add_argument("corpus")
     arguments.add_argument("--out", type=Path, default=Path("kg/extractor/weights/attribution.tsv"))
@@ -56,20 +56,26 @@ def examples_of(corpus: str, model: str) -> Iterator[Example]:
     for number, (document, (article, doc)) in enumerate(zip(documents, parsed, strict=True), 1):
         print(f"\r{number} of {len(documents)} documents", end="", file=sys.stderr)
         gold = [statement["content"] for statement in document.fields["statements"]]
-        yield from examples_in(article, read(doc, article.text), gold)
+        yield from examples_in(article, syntax_of(doc, article.text), gold)
     print(file=sys.stderr)
 
 
 def examples_in(article: Article, syntax: Syntax, gold: Sequence[Sequence[Sequence[int]]]) -> list[Example]:
-    """Return the examples of one document. ``gold``: the spans of each statement's content."""
+    """Return the examples of one document.
+
+    Args:
+        article: the article.
+        syntax: its syntax.
+        gold: the content spans of each statement of the corpus.
+    """
     table = analyse_entities(article, syntax).table
-    attachment = QuotationAttachment(syntax, find_quotes(article.text))
+    attachment = QuotationAttachment(syntax, find_quotations(article.text))
     found = candidates(table, attachment)
     wanted = [merged((start, end) for start, end in spans) for spans in gold]
     pairs = matched(wanted, [merged(content_spans(syntax, attribution)) for attribution in found], 0.5)
     right = {j for _, j in pairs}
     return [
-        (list(features(table, attribution, attachment.inside)), j in right)
+        (list(features(table, attribution, attachment.quoted_tokens)), j in right)
         for j, attribution in enumerate(found)
     ]
 

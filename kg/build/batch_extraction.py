@@ -52,7 +52,7 @@ def extract_each(
 ) -> Iterator[Extraction | Failed]:
     """Yield, for each article in order, its extraction or its failure.
 
-    The model is loaded once in each process. ``wide``: see :func:`kg.extractor.extract`.
+    The model is loaded once in each process. For ``evaluation_layers`` see :func:`kg.extractor.extract`.
 
     Raises:
         StopError: the model is missing, or something else that concerns every article.

@@ -1,5 +1,4 @@
-"""An attribution in the making: the cue, who says it, what is said, to whom. And the questions that all
-frames ask of the tree."""
+"""Attributions as the rules build them, and the questions about subjects that all frames ask of the tree."""
 
 from __future__ import annotations
 
@@ -9,25 +8,26 @@ from kg.extractor.lexicon import Cue, Frame
 from kg.extractor.syntax import Syntax
 from kg.records import Span
 
-CLAUSAL = frozenset("ccomp xcomp advcl relcl acl pcomp conj ROOT parataxis csubj dep appos intj".split())
+_FINITE_TAGS = frozenset({"VBD", "VBZ", "VBP"})
+_SHARES_SUBJECT = frozenset("xcomp advcl conj ccomp dep parataxis".split())
+"""Labels of clauses that may take their subject from the predicate above them."""
 
 
 @dataclass(slots=True)
 class Attribution:
-    """What a cue attributes to whom; all by tokens."""
+    """The claim of the article that somebody said something, in tokens: cue, sources, content, addressees."""
 
     entry: Cue
-    head: int  # the word that carries the meaning: verb, noun, adjective or "according"
+    head: int  # verb, noun or adjective of the cue, or "according"
     cue: list[int]
     frame: Frame  # which complement holds the content: that, quote, np, inf, …
     rule: str
     sources: list[int] = field(default_factory=list)  # heads of noun phrases
     content: list[int] = field(default_factory=list)
-    quotes: list[Span] = field(default_factory=list)  # quotation spans that are (part of) the content
+    quoted_spans: list[Span] = field(default_factory=list)  # quotations in the content
     addressees: list[int] = field(default_factory=list)
     targets: list[int] = field(default_factory=list)  # what is supported or opposed
-    conveyed: list[int] = field(default_factory=list)
-    light_verb: int | None = None  # the verb that lends itself to a noun cue
+    light_verb: int | None = None  # of a noun cue
     negated: bool = False
     confidence: float = 0.8
 
@@ -37,101 +37,143 @@ class Attribution:
 
 
 def subject(syntax: Syntax, verb: int, depth: int = 0) -> tuple[int | None, bool]:
-    """Return the head of the understood subject of ``verb``, and whether it is the one acted on (passive).
+    """Return the head of the understood subject of ``verb``, or None, and True if the subject is acted on.
 
-    The subject may stand further up: of the verb this one is coordinated with, of the clause it is a
-    participle or
-    infinitive in, or be the noun that a relative clause describes.
+    The subject may belong to another verb: the one that this verb is coordinated with, or the one that
+    governs this participle or infinitive. It may also be the noun that a relative clause modifies.
     """
-    own = syntax.child(verb, "nsubj", "nsubjpass", "csubj")
-    if own is not None:
-        passive = syntax.dep[own] == "nsubjpass"
-        return _behind_relative(syntax, own, verb), passive
+    subject_token = syntax.child(verb, "nsubj", "nsubjpass", "csubj")
+    if subject_token is not None:
+        passive = syntax.dep[subject_token] == "nsubjpass"
+        return _resolve_relative(syntax, subject_token, verb), passive
     if depth > 6:
         return None, False
     return _inherited_subject(syntax, verb, depth)
 
 
 def _inherited_subject(syntax: Syntax, verb: int, depth: int) -> tuple[int | None, bool]:
+    """Return the subject that a verb without its own subject takes from its governor; see :func:`subject`."""
     dep, head = syntax.dep[verb], syntax.head[verb]
-    if syntax.child(verb, "auxpass") is not None and dep != "conj":
+    if dep != "conj" and syntax.child(verb, "auxpass") is not None:
         return None, True
     if dep == "acl" or (dep == "relcl" and syntax.pos[head] != "VERB"):
-        return (None, True) if syntax.tag[verb] == "VBN" else (_owner_or_self(syntax, verb, head), False)
+        return _subject_of_modifier(syntax, verb, head)
     if dep in ("prep", "pcomp"):
-        governor = syntax.head[head] if dep == "pcomp" else head
-        return (
-            subject(syntax, governor, depth + 1)
-            if syntax.is_verb(governor)
-            else (_possessor(syntax, governor), False)
-        )
-    if dep in ("xcomp", "advcl", "conj", "ccomp", "dep", "parataxis") and syntax.pos[head] in (
-        "VERB",
-        "AUX",
-        "ADJ",
-    ):
-        if dep == "ccomp" and syntax.tag[verb] in ("VBD", "VBZ", "VBP"):
-            return None, False
-        if dep == "xcomp":
-            controller = syntax.child(head, "dobj", "dative")
-            if controller is not None and controller < verb:
-                return controller, False
-        found, passive = subject(syntax, head, depth + 1)
-        if dep == "advcl" and syntax.tag[verb] == "VBN" and syntax.child(verb, "aux") is None:
-            return found, True  # "if *convicted*", "*asked* about it"
-        return found, passive and dep == "conj" and syntax.tag[verb] == "VBN"
+        return _subject_after_preposition(syntax, syntax.head[head] if dep == "pcomp" else head, depth)
+    if dep in _SHARES_SUBJECT and syntax.pos[head] in ("VERB", "AUX", "ADJ"):
+        return _subject_of_predicate_above(syntax, verb, head, depth)
     return None, False
 
 
-def speaker(syntax: Syntax, verb: int) -> int | None:
-    """Return the head of the understood subject of a verb of saying.
+def _subject_of_modifier(syntax: Syntax, verb: int, noun: int) -> tuple[int | None, bool]:
+    """Return the subject of a clause that modifies ``noun``; a past participle is passive and has none."""
+    if syntax.tag[verb] == "VBN":
+        return None, True
+    return _owner_or_self(syntax, verb, noun), False
 
-    What :func:`subject` finds, but for three habits of the parser: a verb coordinated with what somebody
-    said is often coordinated with the saying ("*the minister* said it would rain and suggested ..."), so is
-    a participle behind it ("*she* said she was sure, adding ..."), and a name before the verb may hang
-    anywhere.
+
+def _subject_after_preposition(syntax: Syntax, governor: int, depth: int) -> tuple[int | None, bool]:
+    """Return the subject of a gerund after a preposition: that of a verb, or the possessor of a noun."""
+    if syntax.is_verb(governor):
+        return subject(syntax, governor, depth + 1)
+    return _possessor(syntax, governor), False
+
+
+def _subject_of_predicate_above(
+    syntax: Syntax, verb: int, predicate: int, depth: int
+) -> tuple[int | None, bool]:
+    """Return the subject that ``verb`` shares with the verb or adjective that governs it."""
+    dep, is_past_participle = syntax.dep[verb], syntax.tag[verb] == "VBN"
+    if dep == "ccomp" and syntax.tag[verb] in _FINITE_TAGS:
+        return None, False
+    if dep == "xcomp" and (controller := _controlling_object(syntax, verb, predicate)) is not None:
+        return controller, False
+    found, passive = subject(syntax, predicate, depth + 1)
+    if dep == "advcl":  # passive in "if *convicted*", "*asked* about it"
+        return found, is_past_participle and syntax.child(verb, "aux") is None
+    return found, passive and dep == "conj" and is_past_participle
+
+
+def _controlling_object(syntax: Syntax, verb: int, governor: int) -> int | None:
+    """Return the object of ``governor`` that is the subject of an infinitive: "asked *him* to leave"."""
+    controller = syntax.child(governor, "dobj", "dative")
+    return controller if controller is not None and controller < verb else None
+
+
+def speaker(syntax: Syntax, verb: int) -> int | None:
+    """Return the head of the understood subject of a verb of saying, or None.
+
+    This is what :func:`subject` finds, except in three constructions that the parser often gets wrong. A verb
+    that follows reported speech is attached to the reported verb instead of the reporting one ("*the
+    minister* said it would rain and suggested ..."). So is a participle ("*she* said she was sure, adding
+    ..."). And a name before the verb may be attached anywhere.
     """
     outer = speaker_outside(syntax, verb)
     if outer is not None:
         return outer
     found, passive = subject(syntax, verb)
-    if found is None and not passive and syntax.tag[verb] in ("VBD", "VBZ", "VBP"):
+    if found is None and not passive and syntax.tag[verb] in _FINITE_TAGS:
         return stranded_subject(syntax, verb)
     return found
 
 
 def speaker_outside(syntax: Syntax, verb: int) -> int | None:
-    """Return who says ``verb``, if that is who says the clause the parser hung it on; else None."""
+    """Return the speaker of the reporting clause if it is the speaker of ``verb`` too; otherwise None.
+
+    ``verb`` must be coordinated with the reported verb, or be a participle that follows it.
+    """
     if syntax.dep[verb] not in ("conj", "advcl") or syntax.child(verb, "nsubj", "nsubjpass") is not None:
         return None
-    inner = syntax.first_conjunct(syntax.head[verb])
-    saying = syntax.head[inner]
-    own = syntax.child(saying, "nsubj")
-    if syntax.dep[inner] != "ccomp" or own is None or saying > verb:
+    reported = syntax.first_conjunct(syntax.head[verb])
+    reporting = syntax.head[reported]
+    speaker_token = syntax.child(reporting, "nsubj")
+    if syntax.dep[reported] != "ccomp" or speaker_token is None or reporting > verb:
         return None
-    theirs = syntax.child(inner, "nsubj", "nsubjpass")
-    same_person = theirs is not None and syntax.lower[theirs] in ("he", "she", "it", "they")
     if syntax.dep[verb] == "advcl":
-        things = theirs is None or saying > inner or syntax.pos[theirs] == "NOUN"
-        participle = syntax.tag[verb] == "VBG" and syntax.child(verb, "mark") is None
-        fits = participle and syntax.words[syntax.left[verb] - 1] == "," and (same_person or things)
+        shared = _participle_continues(syntax, verb, reported, reporting)
     else:
-        modal = any(syntax.tag[aux] == "MD" for aux in syntax.children_of(inner, "aux"))
-        fits = syntax.tag[verb] == syntax.tag[saying] != "VB" and (modal or same_person)
-    return _behind_relative(syntax, own, saying) if fits else None
+        shared = _coordination_continues(syntax, verb, reported, reporting)
+    return _resolve_relative(syntax, speaker_token, reporting) if shared else None
+
+
+def _participle_continues(syntax: Syntax, verb: int, reported: int, reporting: int) -> bool:
+    """Return True if a participle continues the reporting clause: "said she was sure, *adding*"."""
+    if syntax.tag[verb] != "VBG" or syntax.child(verb, "mark") is not None:
+        return False
+    inner = syntax.child(reported, "nsubj", "nsubjpass")
+    cannot_add = inner is None or reporting > reported or syntax.pos[inner] == "NOUN"
+    return syntax.words[syntax.left[verb] - 1] == "," and (cannot_add or _is_third_person(syntax, inner))
+
+
+def _coordination_continues(syntax: Syntax, verb: int, reported: int, reporting: int) -> bool:
+    """Return True if a verb continues the reporting clause: "said it would rain and *suggested*".
+
+    It has the tense of the reporting verb.
+    """
+    if not syntax.tag[verb] == syntax.tag[reporting] != "VB":
+        return False
+    has_modal = any(syntax.tag[aux] == "MD" for aux in syntax.children_of(reported, "aux"))
+    return has_modal or _is_third_person(syntax, syntax.child(reported, "nsubj", "nsubjpass"))
+
+
+def _is_third_person(syntax: Syntax, token: int | None) -> bool:
+    return token is not None and syntax.lower[token] in ("he", "she", "it", "they")
 
 
 def stranded_subject(syntax: Syntax, verb: int) -> int | None:
-    """Return the head of the name right before the verb, at most an apposition between commas from it."""
+    """Return the head of the name directly before the verb, or None.
+
+    An apposition between commas may stand between the two.
+    """
     first = syntax.sentences[syntax.sentence_of[verb]][0]
     before = verb - 1
     while before > first and syntax.pos[before] in ("ADV", "AUX", "CCONJ"):
         before -= 1
     if before > first and syntax.words[before] == ",":
-        opening = next((t for t in range(before - 1, first, -1) if syntax.words[t] == ","), None)
-        if opening is None or any(syntax.is_verb(t) for t in range(opening, before)):
+        first_comma = next((t for t in range(before - 1, first, -1) if syntax.words[t] == ","), None)
+        if first_comma is None or any(syntax.is_verb(t) for t in range(first_comma, before)):
             return None
-        before = opening - 1
+        before = first_comma - 1
     before = _before_bracket(syntax, before, first)
     if before < first:
         return None
@@ -148,17 +190,19 @@ def _before_bracket(syntax: Syntax, token: int, first: int) -> int:
 
 
 def relative_pronoun(syntax: Syntax, source: int, verb: int) -> int | None:
-    """Return "who", "which" or "that" by which the clause of ``verb`` takes up the noun ``source``."""
+    """Return the relative pronoun that refers to ``source`` as the subject of ``verb``, or None."""
     clause = syntax.first_conjunct(verb)
     if syntax.dep[clause] != "relcl" or syntax.head[clause] != source:
         return None
-    own = syntax.child(clause, "nsubj")
-    return own if own is not None and syntax.tag[own] in ("WDT", "WP") else None
+    subject_token = syntax.child(clause, "nsubj")
+    return subject_token if subject_token is not None and syntax.tag[subject_token] in ("WDT", "WP") else None
 
 
 def _owner_or_self(syntax: Syntax, verb: int, noun: int) -> int | None:
-    """Return the subject of an infinitive or participle on a noun: "*its* refusal to condemn", "*officials*
-    saying"."""
+    """Return the subject of an infinitive or participle that modifies a noun.
+
+    This is the possessor of the noun ("*its* refusal to condemn") or the noun itself ("*officials* saying").
+    """
     if syntax.tag[verb] == "VBG":
         return noun
     owner = _possessor(syntax, noun)
@@ -176,20 +220,21 @@ def _possessor(syntax: Syntax, noun: int) -> int | None:
     return syntax.child(noun, "poss")
 
 
-def _behind_relative(syntax: Syntax, own: int, verb: int) -> int:
-    if syntax.tag[own] in ("WDT", "WP") and syntax.dep[verb] == "relcl":
+def _resolve_relative(syntax: Syntax, subject_token: int, verb: int) -> int:
+    """Return the noun that a relative pronoun in subject position refers to, or the subject itself."""
+    if syntax.tag[subject_token] in ("WDT", "WP") and syntax.dep[verb] == "relcl":
         return syntax.head[verb]
     if (
-        syntax.tag[own] in ("WDT", "WP")
+        syntax.tag[subject_token] in ("WDT", "WP")
         and syntax.dep[verb] == "conj"
         and syntax.dep[syntax.head[verb]] == "relcl"
     ):
         return syntax.head[syntax.head[verb]]
-    return own
+    return subject_token
 
 
 def agent(syntax: Syntax, verb: int) -> int | None:
-    """Return the head of the by-phrase of a passive or participle, or None."""
+    """Return the head of the by-phrase of a passive verb or participle, or None."""
     by = syntax.child(verb, "agent")
     if by is None:
         by = next(
@@ -204,7 +249,7 @@ def agent(syntax: Syntax, verb: int) -> int | None:
 
 
 def is_negated(syntax: Syntax, token: int) -> bool:
-    """Tell whether a verb is negated: by *not*, *never*, or *no longer*."""
+    """Return True if *not*, *never* or *hardly* negates the verb at ``token``."""
     return any(
         syntax.dep[child] == "neg"
         or (syntax.lower[child] in ("never", "hardly") and syntax.dep[child] == "advmod")
@@ -219,7 +264,11 @@ def verb_group(syntax: Syntax, verb: int) -> list[int]:
 
 
 def trimmed(syntax: Syntax, tokens: list[int], keep_quotes: bool = True) -> list[int]:
-    """Return ``tokens`` without commas, stops and space at either end; quotation marks stay."""
+    """Return ``tokens`` without punctuation, space and conjunctions at either end.
+
+    Args:
+        keep_quotes: keep quotation marks at the ends.
+    """
     marks = "“”\"«»„``''‘’"
     kept = list(tokens)
     while kept and _is_edge(syntax, kept[0], marks if keep_quotes else ""):
@@ -237,9 +286,3 @@ def _is_edge(syntax: Syntax, token: int, marks: str) -> bool:
         and syntax.words[token] not in (marks or ())
         and syntax.words[token] not in "([$%)]?!"
     )
-
-
-def without_conjunction(syntax: Syntax, tokens: list[int], root: int) -> list[int]:
-    """Drop a leading coordinating conjunction or comma that ties ``root`` to what stands before."""
-    kept = trimmed(syntax, tokens)
-    return kept[1:] if kept and syntax.dep[kept[0]] == "cc" and kept[0] < root and len(kept) > 1 else kept

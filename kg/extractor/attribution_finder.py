@@ -1,5 +1,7 @@
-"""All attributions of an article: verbs and adjectives with their complements, nouns, quotations,
-*according to*, headline colons."""
+"""Finds the attributions of an article.
+
+The cues are verbs, adjectives, nouns, quotations, *according to*, and the colon of a headline.
+"""
 
 from __future__ import annotations
 
@@ -18,68 +20,76 @@ from kg.extractor.syntax import Syntax
 from kg.records import Span
 
 ACCORDING = Cue("according to", "verb", "say", ("that",), "none", (), ())
+"""Entry that stands for *according to*, which is not in the table of cues."""
 COLON = Cue(":", "verb", "say", ("quote",), "none", (), ())
+"""Entry that stands for a colon between speaker and content."""
 
 _CLAUSE_FRAMES = frozenset({"that", "obj-that", "wh"})
 
 
 def find_attributions(table: EntityTable, attachment: QuotationAttachment) -> list[Attribution]:
-    """Return what the article attributes to whom, by position of the cue, each with its confidence."""
+    """Return the attributions that are likely enough, by position of the cue, each with its confidence."""
     kept = []
     for attribution in candidates(table, attachment):
-        attribution.confidence = round(probability(table, attribution, attachment.inside), 2)
-        if _is_deed(table, attribution):
+        attribution.confidence = round(probability(table, attribution, attachment.quoted_tokens), 2)
+        if _is_physical_act(table, attribution):
             continue
-        if attribution.confidence >= threshold(table, attribution, attachment.inside):
+        if attribution.confidence >= threshold(table, attribution, attachment.quoted_tokens):
             kept.append(attribution)
     return kept
 
 
-def _is_deed(table: EntityTable, attribution: Attribution) -> bool:
-    """Tell whether it is done rather than said: a town attacked, a minister dismissed, a company sued."""
+def _is_physical_act(table: EntityTable, attribution: Attribution) -> bool:
+    """Return True if the cue reports an act instead of words: "attacked the town", "sued the company"."""
     if attribution.entry.act not in ("oppose", "accuse", "deny") or not attribution.targets:
         return False
     word = table.syntax.lemma[attribution.head]
     known = event_verbs().get(word) if attribution.entry.pos == "verb" else event_nouns().get(word)
-    hit = [entity for target in attribution.targets for entity in table.standing_at(target)]
+    affected = [entity for target in attribution.targets for entity in table.entities_at(target)]
     if known is not None and attribution.frame == "np" and known.type in ("Trial", "Personnel"):
-        return bool(hit)
+        return bool(affected)
     if known is None or known.type not in ("Attack", "Invasion", "ArmedConflict"):
         return False
-    return not any(entity.kind in ("person", "organisation") for entity in hit)
+    return not any(entity.kind in ("person", "organisation") for entity in affected)
 
 
 def candidates(table: EntityTable, attachment: QuotationAttachment) -> list[Attribution]:
-    """Return all that may be an attribution by its form, by position of the cue."""
+    """Return every attribution that the grammar allows, however unlikely, in the order of the cues."""
     syntax = table.syntax
     cues = list(find_cues(syntax))
     by_head = {attribution.head: attribution for attribution in attachment.attribute(cues)}
     for cue in cues:
-        attribution = _of_cue(table, cue, by_head.get(cue.head))
+        attribution = _from_cue(table, cue, by_head.get(cue.head))
         if attribution is not None:
             by_head[cue.head] = attribution
     for light_verb in [by_head[head].light_verb for head in list(by_head)]:
         if light_verb is not None and light_verb in by_head and by_head[light_verb].frame == "np":
             del by_head[light_verb]
-    for attribution in (*_according(syntax), *_headline_colons(table)):
+    for attribution in (*_according_to(syntax), *_headline_colons(table)):
         by_head.setdefault(attribution.head, attribution)
-    placed = dateline_tokens(syntax)
+    in_dateline = dateline_tokens(syntax)
     for attribution in by_head.values():
-        attribution.content = [token for token in attribution.content if token not in placed]
-    return [by_head[head] for head in sorted(by_head) if _has_body(by_head[head])]
+        attribution.content = [token for token in attribution.content if token not in in_dateline]
+    return [by_head[head] for head in sorted(by_head) if _has_content(by_head[head])]
 
 
-def _has_body(attribution: Attribution) -> bool:
-    return bool(attribution.content or attribution.quotes or attribution.targets)
+def _has_content(attribution: Attribution) -> bool:
+    """Return True if the attribution has a content, or a target of support or opposition."""
+    return bool(attribution.content or attribution.quoted_spans or attribution.targets)
 
 
-def _of_cue(table: EntityTable, cue: FoundCue, quoted: Attribution | None) -> Attribution | None:
+def _from_cue(table: EntityTable, cue: FoundCue, quoted: Attribution | None) -> Attribution | None:
+    """Return the attribution of one cue, or None.
+
+    Args:
+        quoted: the attribution of the quotations that are attached to the same cue, if there are any.
+    """
     syntax = table.syntax
     if cue.entry.pos == "noun":
         return noun_attribution(syntax, cue)
     if cue.entry.pos == "adj":
-        return _of_adjective(table, cue)
-    if _not_done(syntax, cue.head):
+        return _from_adjective(table, cue)
+    if _is_unrealised_infinitive(syntax, cue.head):
         return None
     site = site_of(syntax, cue)
     found = complement(site)
@@ -98,13 +108,15 @@ def _of_cue(table: EntityTable, cue: FoundCue, quoted: Attribution | None) -> At
     attribution.sources = [source] if source is not None else (quoted.sources if quoted is not None else [])
     attribution.negated = is_negated(syntax, cue.head)
     if quoted is not None:
-        return _mixed(attribution, quoted)
+        return _merge_quotation(attribution, quoted)
     return attribution
 
 
-def _not_done(syntax: Syntax, head: int) -> bool:
-    """Tell whether the saying is an infinitive that its governor says did not come about ("refusal to
-    *condemn*")."""
+def _is_unrealised_infinitive(syntax: Syntax, head: int) -> bool:
+    """Return True if ``head`` is an infinitive whose governor says that it did not happen.
+
+    In "refusal to *condemn*" nobody condemns.
+    """
     if not any(syntax.tag[child] == "TO" for child in syntax.children_of(head, "aux")):
         return False
     above = syntax.head[head]
@@ -117,10 +129,9 @@ def _not_done(syntax: Syntax, head: int) -> bool:
     return entry is not None and entry.status == "not-occurred"
 
 
-def _mixed(attribution: Attribution, quoted: Attribution) -> Attribution:
-    """Join a clause and the quotations tied to the same cue: mixed speech, or one quotation the parser cut
-    in two."""
-    attribution.quotes = quoted.quotes
+def _merge_quotation(attribution: Attribution, quoted: Attribution) -> Attribution:
+    """Add to a clause the quotations of the same cue, and return the attribution."""
+    attribution.quoted_spans = quoted.quoted_spans
     attribution.addressees = attribution.addressees or quoted.addressees
     attribution.rule = "mixed quotation"
     attribution.confidence = 0.9
@@ -128,10 +139,10 @@ def _mixed(attribution: Attribution, quoted: Attribution) -> Attribution:
 
 
 def _addressees(table: EntityTable, cue: FoundCue, frame: str, stated: list[int]) -> list[int]:
-    """Return whom the cue addresses, by the place that its entry names."""
+    """Return the heads of the addressees, found where the entry of the cue places them."""
     syntax, place = table.syntax, cue.entry.addressee
     if place == "none":
-        return _told(syntax, cue) if cue.entry.act in ("request", "demand") else []
+        return _object_before_preposition(syntax, cue) if cue.entry.act in ("request", "demand") else []
     if place == "obj":
         if stated:
             return stated
@@ -148,16 +159,16 @@ def _addressees(table: EntityTable, cue: FoundCue, frame: str, stated: list[int]
     ]
 
 
-def _told(syntax: Syntax, cue: FoundCue) -> list[int]:
-    """Return the object of a verb whose content stands behind a preposition: "asked *Poland* for help"."""
+def _object_before_preposition(syntax: Syntax, cue: FoundCue) -> list[int]:
+    """Return the object of a verb whose content follows a preposition: "asked *Poland* for help"."""
     last = cue.words[-1]
-    told = syntax.child(cue.head, "dobj", "dative")
+    addressee = syntax.child(cue.head, "dobj", "dative")
     behind = last != cue.head and syntax.dep[last] == "prep"
-    return [told] if behind and told is not None and told < last else []
+    return [addressee] if behind and addressee is not None and addressee < last else []
 
 
-def _of_adjective(table: EntityTable, cue: FoundCue) -> Attribution | None:
-    """Read "X is confident that ...": the adjective must be predicate of somebody."""
+def _from_adjective(table: EntityTable, cue: FoundCue) -> Attribution | None:
+    """Return the attribution of a predicative adjective, "X is confident that ...", or None."""
     syntax = table.syntax
     if (
         syntax.dep[cue.head] not in ("acomp", "oprd", "attr", "advcl", "conj", "ROOT", "amod")
@@ -187,21 +198,23 @@ def _of_adjective(table: EntityTable, cue: FoundCue) -> Attribution | None:
 
 
 def _parenthetical(table: EntityTable, cue: FoundCue) -> Attribution | None:
-    """Read "The talks, he said, will go on": the cue's clause hangs in or behind the clause that it
-    reports."""
+    """Return the attribution of a cue clause that interrupts or follows its content, or None.
+
+    An example is "The talks, he said, will go on".
+    """
     syntax, head = table.syntax, cue.head
-    own = syntax.child(head, "nsubj")
-    if own is None or not {"that", "quote"} & set(cue.entry.frames):
+    source = syntax.child(head, "nsubj")
+    if source is None or not {"that", "quote"} & set(cue.entry.frames):
         return None
     host = syntax.head[head]
     if syntax.dep[head] not in ("parataxis", "ccomp", "conj", "advcl", "dep", "relcl") or not syntax.is_verb(
         host
     ):
         return None
-    if not _set_off(syntax, head):
+    if not _is_set_off(syntax, head):
         return None
-    mine = set(syntax.subtree(head))
-    content = [token for token in syntax.subtree(host) if token not in mine]
+    cue_clause = set(syntax.subtree(head))
+    content = [token for token in syntax.subtree(host) if token not in cue_clause]
     mark = syntax.child(head, "mark")
     if syntax.dep[head] == "advcl" and mark is not None and syntax.lower[mark] != "as":
         return None
@@ -213,13 +226,12 @@ def _parenthetical(table: EntityTable, cue: FoundCue) -> Attribution | None:
         "parenthetical",
         content=content,
     )
-    attribution.sources = [own]
+    attribution.sources = [source]
     return attribution
 
 
-def _set_off(syntax: Syntax, head: int) -> bool:
-    """Tell whether the clause of ``head`` stands between commas, or between a comma and the sentence's
-    end."""
+def _is_set_off(syntax: Syntax, head: int) -> bool:
+    """Return True if punctuation sets off the clause of ``head``, or the clause ends the sentence."""
     first = syntax.words[syntax.left[head]]
     before = syntax.words[syntax.left[head] - 1] if syntax.left[head] else ""
     after_at = syntax.right[head] + 1
@@ -230,8 +242,8 @@ def _set_off(syntax: Syntax, head: int) -> bool:
     )
 
 
-def _according(syntax: Syntax) -> Iterator[Attribution]:
-    """Read "according to X": the rest of its clause is the content."""
+def _according_to(syntax: Syntax) -> Iterator[Attribution]:
+    """Yield the attributions of "according to X": the rest of the clause is the content."""
     for token, word in enumerate(syntax.lower):
         if word != "according":
             continue
@@ -248,7 +260,10 @@ def _according(syntax: Syntax) -> Iterator[Attribution]:
 
 
 def _headline_colons(table: EntityTable) -> Iterator[Attribution]:
-    """Read "Obama: Climate change is real" and transcripts: a name, a colon, what is said."""
+    """Yield the attributions of headlines and transcripts: a name, a colon, the content.
+
+    An example is "Obama: Climate change is real".
+    """
     syntax = table.syntax
     for first, end in syntax.sentences:
         colon = next((t for t in range(first, min(first + 7, end)) if syntax.words[t] == ":"), None)
@@ -258,7 +273,7 @@ def _headline_colons(table: EntityTable) -> Iterator[Attribution]:
         heads = [
             t
             for t in before
-            if t in table.at and table.standing_at(t)[0].kind in ("person", "organisation", "country")
+            if t in table.indexes_at and table.entities_at(t)[0].kind in ("person", "organisation", "country")
         ]
         if not heads or any(syntax.is_verb(t) for t in before):
             continue
@@ -275,26 +290,28 @@ def _headline_colons(table: EntityTable) -> Iterator[Attribution]:
 
 
 def content_tokens(syntax: Syntax, attribution: Attribution) -> list[int]:
-    """Return the content of an attribution that is not quotation, without commas at its ends and its
-    leading "that"."""
+    """Return the content without quotations, without punctuation at its ends and without a leading "that"."""
     tokens = trimmed(syntax, [t for t in attribution.content if t not in attribution.cue])
-    if attribution.rule in ("parenthetical", "according to"):
+    if attribution.rule in ("parenthetical", "according to") or attribution.frame not in ("that", "obj-that"):
         return tokens
-    if (
-        tokens
-        and attribution.frame in ("that", "obj-that")
-        and syntax.lower[tokens[0]] == "that"
-        and (syntax.dep[tokens[0]] == "mark" or syntax.tag[tokens[0]] == "IN")
-    ):
-        tokens = trimmed(syntax, tokens[1:])
-    return tokens
+    return trimmed(syntax, tokens[1:]) if tokens and _is_conjunction_that(syntax, tokens[0]) else tokens
 
 
-def content_spans(syntax: Syntax, attribution: Attribution, lifted: Collection[int] = ()) -> tuple[Span, ...]:
-    """Return the spans of the content, quotations and other words together, less the tokens ``lifted``."""
-    tokens = trimmed(syntax, [t for t in content_tokens(syntax, attribution) if t not in lifted])
+def _is_conjunction_that(syntax: Syntax, token: int) -> bool:
+    return syntax.lower[token] == "that" and (syntax.dep[token] == "mark" or syntax.tag[token] == "IN")
+
+
+def content_spans(
+    syntax: Syntax, attribution: Attribution, excluded: Collection[int] = ()
+) -> tuple[Span, ...]:
+    """Return the spans of the content: quotations and other words, with neighbours joined.
+
+    Args:
+        excluded: tokens that are not part of the content.
+    """
+    tokens = trimmed(syntax, [t for t in content_tokens(syntax, attribution) if t not in excluded])
     joined: list[Span] = []
-    for start, end in sorted([*attribution.quotes, *syntax.spans(tokens)]):
+    for start, end in sorted([*attribution.quoted_spans, *syntax.spans(tokens)]):
         if joined and start <= joined[-1][1] + 1:
             joined[-1] = (joined[-1][0], max(end, joined[-1][1]))
         else:

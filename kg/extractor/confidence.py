@@ -1,10 +1,9 @@
-"""How likely an attribution is right: a linear model over what the rules saw.
+"""The probability that an attribution is right: a linear model over features of the cue and its surroundings.
 
-Rules propose; whether "he sought a deal" reports speech depends on the verb, what stands for its subject,
-the tense and the
-complement. The weights are in ``weights/attribution.tsv``, one readable line a feature;
-``benchmarks/train_attribution.py`` makes
-them from any corpus in the standoff format. Logistic regression: P = 1 / (1 + exp(-sum of weights)).
+The rules propose candidates. Whether "he sought a deal" reports speech depends on the verb, the kind of its
+subject, the tense and the complement. ``weights/attribution.tsv`` holds one weight a line for each feature;
+``benchmarks/train_attribution.py`` trains them on any corpus in the standoff format. The model is a logistic
+regression: P = 1 / (1 + exp(-sum of weights)).
 """
 
 from __future__ import annotations
@@ -20,36 +19,44 @@ from kg.extractor.lexicon import bodies, roles
 from kg.extractor.syntax import Syntax
 
 THRESHOLD = 0.26
-"""Least probability of an attribution that is kept. Near half the reachable F1, where F1 is greatest
-(Lipton et al., 2014)."""
+"""Least probability of an attribution that is kept.
+
+It is near half the reachable F1, where F1 is greatest (Lipton et al., 2014).
+"""
 
 _ACTORS = frozenset({"named", "described", "people", "he", "she", "they"})
 
 CERTAIN = {"reversed": 0.6}
-"""Rules whose content this project and the training corpus delimit differently: estimated by hand on news
-articles."""
+"""Probabilities of rules whose content the training corpus delimits differently.
+
+They were estimated by hand on news articles.
+"""
 
 PLAIN_THRESHOLD = 0.16
-"""The same where an actor is the subject of a finite verb that always reports speech: "Apple *denied* any
-wrongdoing".
-The training corpus is election news, and knows few of the things that are denied, demanded or appealed for
-elsewhere."""
+"""Least probability where an actor is the subject of a finite verb that always reports speech.
+
+The training corpus is election news and has few examples of what is denied, demanded or appealed for in other
+news, so the weights are too low for "Apple *denied* any wrongdoing".
+"""
 
 _LENGTHS = ((1, "1"), (3, "3"), (7, "7"), (15, "15"))
+"""Largest number of content tokens of each class of length, with its name."""
 
 
 @lru_cache(maxsize=1)
 def weights() -> Mapping[str, float]:
-    """Return the weight of each feature, by its name."""
+    """Return the weight of each feature, by name."""
     text = files(__package__).joinpath("weights", "attribution.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines()[1:] if line and not line.startswith("#"))
     return {feature: float(weight) for feature, weight, _ in rows}
 
 
 def probability(table: EntityTable, attribution: Attribution, quoted: set[int]) -> float:
-    """Return how likely the attribution is one that a reader would mark, 0 to 1.
+    """Return the probability, from 0 to 1, that a reader would mark this attribution.
 
     Args:
+        table: the entities of the article.
+        attribution: the attribution.
         quoted: the tokens inside quotation marks.
     """
     if attribution.rule in CERTAIN:
@@ -60,7 +67,7 @@ def probability(table: EntityTable, attribution: Attribution, quoted: set[int]) 
 
 
 def threshold(table: EntityTable, attribution: Attribution, quoted: set[int]) -> float:
-    """Return the probability from which on the attribution is kept."""
+    """Return the least probability with which the attribution is kept."""
     syntax, head = table.syntax, attribution.head
     auxiliaries = {syntax.lower[child] for child in syntax.children_of(head, "aux")}
     finite = syntax.tag[head] in ("VBD", "VBZ") or bool(auxiliaries & {"has", "have", "had"})
@@ -74,7 +81,7 @@ def threshold(table: EntityTable, attribution: Attribution, quoted: set[int]) ->
 
 
 def features(table: EntityTable, attribution: Attribution, quoted: set[int]) -> Iterator[str]:
-    """Yield what the model looks at, as names of features."""
+    """Yield the names of the features of an attribution."""
     syntax, entry, head = table.syntax, attribution.entry, attribution.head
     cue = f"{entry.lemma}/{entry.pos}"
     act = entry.act_in(attribution.frame)
@@ -92,12 +99,12 @@ def features(table: EntityTable, attribution: Attribution, quoted: set[int]) -> 
     yield f"place={syntax.dep[head]} pos={entry.pos}"
     yield from _around(syntax, attribution)
     yield f"length={_length(attribution)} frame={attribution.frame}"
-    yield f"quotation={bool(attribution.quotes)} rule={attribution.rule}"
+    yield f"quotation={bool(attribution.quoted_spans)} rule={attribution.rule}"
     yield f"inside={head in quoted} frame={attribution.frame}"
 
 
 def _around(syntax: Syntax, attribution: Attribution) -> Iterator[str]:
-    """Yield the auxiliaries and the governing word of a verb, and what opens the content."""
+    """Yield the features of the words around the cue and of the first word of the content."""
     head = attribution.head
     for child in syntax.children[head]:
         if syntax.dep[child] in ("aux", "auxpass", "neg"):
@@ -114,14 +121,14 @@ def _around(syntax: Syntax, attribution: Attribution) -> Iterator[str]:
 
 
 def source_kind(table: EntityTable, attribution: Attribution) -> str:
-    """Return what kind of word names the source."""
+    """Return the kind of the word that names the source: "named", "he", "document", or its tag."""
     if not attribution.sources:
         return "none"
     syntax, token = table.syntax, attribution.sources[0]
     lower = syntax.lower[token]
     if syntax.pos[token] == "PRON" or syntax.tag[token] in ("WP", "WDT"):
         return lower
-    standing = table.standing_at(token)
+    standing = table.entities_at(token)
     if standing:
         return "named" if standing[0].named else "described"
     body = bodies().get(lower) or bodies().get(syntax.lemma[token])

@@ -1,8 +1,7 @@
-"""Where the words of the cue lexicon stand in a text.
+"""Finds the entries of the cue lexicon in a text.
 
-An entry of several words ("call upon", "claim responsibility for") holds when its words stand below its
-first word in the tree, in
-their order and near to each other.
+An entry of several words ("call upon", "claim responsibility for") matches if its words are below its first
+word in the tree, in their order, and near each other.
 """
 
 from __future__ import annotations
@@ -16,12 +15,12 @@ from kg.extractor.lexicon import Cue, cues
 from kg.extractor.syntax import Syntax
 
 GAP = 6
-"""Most tokens between two words of one entry."""
+"""Greatest number of tokens from one word of an entry to the next."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundCue:
-    """An entry of the lexicon in the text. ``words`` are its tokens, the first is the head."""
+    """An entry of the lexicon at a place in the text; ``words`` are its tokens, the first is the head."""
 
     entry: Cue
     words: tuple[int, ...]
@@ -33,6 +32,7 @@ class FoundCue:
 
 @lru_cache(maxsize=1)
 def _by_first_word() -> dict[tuple[str, str], list[tuple[tuple[str, ...], Cue]]]:
+    """Return the entries by first word and part of speech, those with most words first."""
     table: defaultdict[tuple[str, str], list[tuple[tuple[str, ...], Cue]]] = defaultdict(list)
     for (lemma, pos), entry in cues().items():
         first, *rest = lemma.split()
@@ -43,7 +43,7 @@ def _by_first_word() -> dict[tuple[str, str], list[tuple[tuple[str, ...], Cue]]]
 
 
 def find_cues(syntax: Syntax) -> Iterator[FoundCue]:
-    """Yield the cues of an article in text order: at most one a word, the longest entry first."""
+    """Yield the cues of an article in text order: at most one for each word, the longest entry first."""
     table = _by_first_word()
     for token, lemma in enumerate(syntax.lemma):
         pos = _part_of_speech(syntax, token)
@@ -57,6 +57,7 @@ def find_cues(syntax: Syntax) -> Iterator[FoundCue]:
 
 
 def _part_of_speech(syntax: Syntax, token: int) -> str | None:
+    """Return "verb", "noun" or "adj", or None if the word cannot be a cue."""
     tag = syntax.tag[token]
     if tag.startswith("VB") and syntax.dep[token] not in ("aux", "auxpass"):
         return None if syntax.dep[token] in ("amod", "compound") else "verb"
@@ -66,6 +67,7 @@ def _part_of_speech(syntax: Syntax, token: int) -> str | None:
 
 
 def _match(syntax: Syntax, token: int, rest: tuple[str, ...]) -> tuple[int, ...] | None:
+    """Return ``token`` with the tokens of the ``rest`` of an entry, or None if one is missing."""
     words, position = [token], token
     for wanted in rest:
         found = _next_word(syntax, token, position, wanted)
@@ -89,7 +91,7 @@ def _next_word(syntax: Syntax, head: int, position: int, wanted: str) -> int | N
 
 
 def _opens_time(syntax: Syntax, token: int) -> bool:
-    """Tell whether a preposition opens a time instead of completing the cue ("called him *on Friday*")."""
+    """Return True if a preposition opens a time instead of completing the cue: "called him *on Friday*"."""
     below = syntax.child(token, "pobj") if syntax.dep[token] == "prep" else None
     return below is not None and any(
         first <= below < end for first, end, label in syntax.entities if label in ("DATE", "TIME")
@@ -97,6 +99,7 @@ def _opens_time(syntax: Syntax, token: int) -> bool:
 
 
 def _is_below(syntax: Syntax, token: int, head: int) -> bool:
+    """Return True if ``head`` is at most three steps above ``token``."""
     for _ in range(3):
         token = syntax.head[token]
         if token == head:

@@ -1,5 +1,7 @@
-"""The dateline before a report: "BRUSSELS (Reuters) -", "TALLINN, March 12 –". It is no part of what is
-said."""
+"""The dateline before a report: "BRUSSELS (Reuters) -", "TALLINN, March 12 –".
+
+It is not part of any content.
+"""
 
 from __future__ import annotations
 
@@ -15,7 +17,7 @@ DATELINE = re.compile(
 
 
 def dateline_tokens(syntax: Syntax) -> set[int]:
-    """Return the tokens of datelines, the dash included."""
+    """Return the tokens of datelines, with the dash, in the first four paragraphs."""
     found: set[int] = set()
     for start, _ in paragraphs(syntax.text)[:4]:
         match = DATELINE.match(syntax.text, start)

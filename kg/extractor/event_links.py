@@ -1,4 +1,4 @@
-"""How the events of an article hang together: after, during, part of, caused by."""
+"""Links between the events of an article: after, during, part of, caused by."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from kg.extractor.syntax import Syntax
 
 @lru_cache(maxsize=1)
 def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], RelationWord]]]:
+    """Return the rows of the relation table by first word, those with most words first."""
     by_first: dict[str, list[tuple[tuple[str, ...], RelationWord]]] = {}
     for words, row in relations().items():
         first, *rest = words.split()
@@ -21,33 +22,35 @@ def _by_first_word() -> dict[str, list[tuple[tuple[str, ...], RelationWord]]]:
     return by_first
 
 
-def relate(analysis: ArticleAnalysis) -> None:
-    """Fill the relations of the article's events."""
+def link_events(analysis: ArticleAnalysis) -> None:
+    """Fill ``after``, ``during``, ``part_of`` and ``caused_by`` of the article's events."""
     syntax, by_first = analysis.syntax, _by_first_word()
     for token, (word, lemma) in enumerate(zip(syntax.lower, syntax.lemma, strict=True)):
         for known in dict.fromkeys((word, lemma)) if word in by_first or lemma in by_first else ():
             for rest, row in by_first.get(known, ()):
                 last = token + len(rest)
-                if tuple(syntax.lower[token + 1 : last + 1]) == rest and _relate(analysis, token, last, row):
+                if tuple(syntax.lower[token + 1 : last + 1]) == rest and _link_at(analysis, token, last, row):
                     break
 
 
-def _relate(analysis: ArticleAnalysis, first: int, last: int, row: RelationWord) -> bool:
+def _link_at(analysis: ArticleAnalysis, first: int, last: int, row: RelationWord) -> bool:
+    """Link the two events around a relation word, and return True if there are two."""
     for frame in row.frames:
-        ends = None
+        linked = None
         if frame == "prep":
-            ends = _around_preposition(analysis, first, last)
+            linked = _linked_by_preposition(analysis, first, last)
         elif frame == "mark":
-            ends = _around_conjunction(analysis, last)
+            linked = _linked_by_conjunction(analysis, last)
         elif frame in ("verb", "passive"):
-            ends = _around_verb(analysis, first, frame == "passive")
-        if ends is not None:
-            _link(*ends, row.relation)
+            linked = _linked_by_verb(analysis, first, frame == "passive")
+        if linked is not None:
+            _add_link(*linked, row.relation)
             return True
     return False
 
 
-def _link(event: EventDraft, other: EventDraft, relation: str) -> None:
+def _add_link(event: EventDraft, other: EventDraft, relation: str) -> None:
+    """Add a link; "before" and "causes" are stored as their inverses."""
     if relation in ("before", "causes"):
         event, other = other, event
         relation = {"before": "after", "causes": "causedBy"}[relation]
@@ -63,14 +66,14 @@ def _link(event: EventDraft, other: EventDraft, relation: str) -> None:
         links.append(other)
 
 
-def _around_preposition(
+def _linked_by_preposition(
     analysis: ArticleAnalysis, first: int, last: int
 ) -> tuple[EventDraft, EventDraft] | None:
-    """Read "X since Y": Y is below the preposition, X what the phrase hangs on."""
+    """Return the events X and Y of "X since Y", or None. Y is below the preposition, X governs the phrase."""
     syntax = analysis.syntax
     below = syntax.child(last, "pobj", "pcomp") or syntax.child(
         first, "pobj"
-    )  # parsers differ on "because of"
+    )  # parsers attach the object of "because of" to either word
     if below is None or syntax.dep[first] not in ("prep", "agent", "advmod", "pcomp", "advcl", "mark"):
         return None
     other = analysis.event_at.get(below)
@@ -79,7 +82,7 @@ def _around_preposition(
 
 
 def _event_over(analysis: ArticleAnalysis, token: int) -> EventDraft | None:
-    """Return the event that a word tells, or else the one its clause is about."""
+    """Return the event that a word or a head above it reports, or else the event its clause is about."""
     syntax = analysis.syntax
     for _ in range(4):
         found = analysis.event_at.get(token)
@@ -94,8 +97,8 @@ def _event_over(analysis: ArticleAnalysis, token: int) -> EventDraft | None:
     return None
 
 
-def _around_conjunction(analysis: ArticleAnalysis, mark: int) -> tuple[EventDraft, EventDraft] | None:
-    """Read "X after Y happened"."""
+def _linked_by_conjunction(analysis: ArticleAnalysis, mark: int) -> tuple[EventDraft, EventDraft] | None:
+    """Return the events X and Y of "X after Y happened", or None."""
     syntax = analysis.syntax
     if syntax.dep[mark] != "mark":
         return None
@@ -106,8 +109,10 @@ def _around_conjunction(analysis: ArticleAnalysis, mark: int) -> tuple[EventDraf
     )
 
 
-def _around_verb(analysis: ArticleAnalysis, verb: int, passive: bool) -> tuple[EventDraft, EventDraft] | None:
-    """Read "X triggered Y", "X was triggered by Y", "X, triggered by Y"."""
+def _linked_by_verb(
+    analysis: ArticleAnalysis, verb: int, passive: bool
+) -> tuple[EventDraft, EventDraft] | None:
+    """Return the events X and Y of "X triggered Y" or "X(,) triggered by Y", or None."""
     syntax = analysis.syntax
     if not syntax.is_verb(verb):
         return None

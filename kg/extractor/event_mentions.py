@@ -1,7 +1,7 @@
-"""Every word that tells of a happening: triggers of events, cues of statements, and the other verbs.
+"""Event mentions for evaluation: triggers of events, cues of statements, and all other verbs.
 
-A graph holds the events that have a type or actors; public corpora annotate nearly every verb. This is the
-wider view.
+The graph holds the events that have a type or actors. Public corpora annotate nearly every verb, so an
+evaluation compares these mentions instead.
 """
 
 from __future__ import annotations
@@ -12,16 +12,16 @@ from itertools import pairwise
 
 from kg.extractor.analysis import ArticleAnalysis
 from kg.extractor.attribution import Attribution
-from kg.extractor.participants import Roles, roles_of
+from kg.extractor.participants import Arguments, arguments_of
 from kg.extractor.status import status_of
 from kg.extractor.syntax import Syntax
 from kg.extractor.triggers import Trigger, name_tokens, noun_entry, verb_entry
 from kg.records import EventMention, Part, Span
 
-_STATES = frozenset("be have do include base own contain consist belong date update entitle locate".split())
-_TIES = frozenset("to from for with in at".split())
-_MEASURES = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL"})
-_CUT = frozenset({"relcl", "parataxis", "advcl"})
+_STATIVE = frozenset("be have do include base own contain consist belong date update entitle locate".split())
+_NAME_PREPOSITIONS = frozenset("to from for with in at".split())
+_AMOUNT_LABELS = frozenset({"PERCENT", "MONEY", "QUANTITY", "CARDINAL"})
+_LOOSE_CLAUSES = frozenset({"relcl", "parataxis", "advcl"})
 
 
 def find_event_mentions(analysis: ArticleAnalysis) -> list[EventMention]:
@@ -31,94 +31,100 @@ def find_event_mentions(analysis: ArticleAnalysis) -> list[EventMention]:
     for event in analysis.events:
         for trigger in event.triggers:
             found.setdefault(
-                trigger.token, _event_mention(analysis, trigger, roles_of(analysis.table, trigger))
+                trigger.token, _event_mention(analysis, trigger, arguments_of(analysis.table, trigger))
             )
     for attribution in analysis.attributions:
-        found.setdefault(attribution.head, _of_cue(analysis, attribution))
+        found.setdefault(attribution.head, _mention_of_cue(analysis, attribution))
     for token in _other_verbs(analysis, set(found)):
         entry, _ = verb_entry(syntax, token)
         trigger = Trigger(token, entry.type if entry is not None else "Other", "verb", 0.5)
-        found[token] = _event_mention(analysis, trigger, roles_of(analysis.table, trigger))
-    return [_without_happenings(syntax, found[token], found) for token in sorted(found)]
+        found[token] = _event_mention(analysis, trigger, arguments_of(analysis.table, trigger))
+    return [_without_event_phrases(syntax, found[token], found) for token in sorted(found)]
 
 
-def _without_happenings(syntax: Syntax, mention: EventMention, told: Container[int]) -> EventMention:
-    """Leave out of the participants what happens itself, "announced *the sale*": that is another telling."""
+def _without_event_phrases(syntax: Syntax, mention: EventMention, mentioned: Container[int]) -> EventMention:
+    """Return the mention without the phrases that are events themselves: "announced *the sale*"."""
     kept = tuple(
         (part, span)
         for part, span in mention.phrases
-        if not _is_told(syntax, _head_within(syntax, span), told)
+        if not _reports_event(syntax, _head_within(syntax, span), mentioned)
     )
     return replace(mention, phrases=kept)
 
 
-def _is_told(syntax: Syntax, head: int, told: Container[int]) -> bool:
-    return syntax.pos[head] == "NOUN" and (head in told or noun_entry(syntax, head) is not None)
+def _reports_event(syntax: Syntax, head: int, mentioned: Container[int]) -> bool:
+    """Return True if the noun ``head`` is a trigger."""
+    return syntax.pos[head] == "NOUN" and (head in mentioned or noun_entry(syntax, head) is not None)
 
 
 def _head_within(syntax: Syntax, span: Span) -> int:
-    """Return the token of the span that hangs on one outside of it."""
+    """Return the token of the span whose head is outside of it."""
     inside = range(syntax.token_at(span[0]), syntax.token_at(span[1] - 1) + 1)
     return next((t for t in inside if syntax.head[t] not in inside or syntax.head[t] == t), inside[0])
 
 
 def _other_verbs(analysis: ArticleAnalysis, taken: set[int]) -> Iterator[int]:
+    """Yield the verbs that are neither triggers nor cues nor stative."""
     syntax, in_names = analysis.syntax, name_tokens(analysis.table)
     for token in range(len(syntax.words)):
         if token in taken or token in in_names or not syntax.tag[token].startswith("VB"):
             continue
         if syntax.dep[token] in ("aux", "auxpass", "amod", "compound", "prep") or syntax.pos[token] == "AUX":
             continue
-        if syntax.lemma[token] not in _STATES:
+        if syntax.lemma[token] not in _STATIVE:
             yield token
 
 
-def _of_cue(analysis: ArticleAnalysis, attribution: Attribution) -> EventMention:
+def _mention_of_cue(analysis: ArticleAnalysis, attribution: Attribution) -> EventMention:
+    """Return the event mention of the cue of an attribution."""
     trigger = Trigger(attribution.head, "Other", attribution.rule, attribution.confidence)
     objects = attribution.targets if attribution.frame == "np" else []
     return _event_mention(
         analysis,
         trigger,
-        Roles(agents=list(attribution.sources), targets=[*attribution.addressees, *objects]),
+        Arguments(agents=list(attribution.sources), targets=[*attribution.addressees, *objects]),
     )
 
 
-def _event_mention(analysis: ArticleAnalysis, trigger: Trigger, roles: Roles) -> EventMention:
+def _event_mention(analysis: ArticleAnalysis, trigger: Trigger, arguments: Arguments) -> EventMention:
+    """Return the mention of a trigger, with the phrases of its arguments."""
     syntax = analysis.syntax
     phrases: dict[Span, Part] = {}
-    times = _named_as(syntax, "DATE", "TIME")
+    times = _tokens_labelled(syntax, "DATE", "TIME")
     relative = syntax.child(trigger.token, "nsubj", "nsubjpass") if syntax.is_verb(trigger.token) else None
     if relative is not None and syntax.tag[relative] in ("WDT", "WP"):
-        roles = Roles([relative], [h for h in roles.targets if h > relative], roles.participants)
+        arguments = Arguments(
+            [relative], [h for h in arguments.targets if h > relative], arguments.participants
+        )
     parts: tuple[tuple[Part, list[int]], ...] = (
-        ("agent", roles.agents),
-        ("target", roles.targets),
+        ("agent", arguments.agents),
+        ("target", arguments.targets),
         (
             "participant",
             [
-                *roles.participants,
-                *roles.places,
-                *_named_beside(analysis, trigger.token),
-                *_measures(syntax, trigger.token),
+                *arguments.participants,
+                *arguments.places,
+                *_prepositional_participants(analysis, trigger.token),
+                *_amounts(syntax, trigger.token),
                 *(syntax.children_of(trigger.token, "dobj") if syntax.is_verb(trigger.token) else ()),
             ],
         ),
     )
     for part, heads in parts:
-        for head in _apart(syntax, heads):
+        for head in _with_conjuncts(syntax, heads):
             reflexive = syntax.lower[head].endswith(("self", "selves"))
-            if head not in times and not reflexive and _stands_with(syntax, head, trigger.token):
+            if head not in times and not reflexive and _is_local(syntax, head, trigger.token):
                 phrases.setdefault(phrase(syntax, head), part)
     status = status_of(syntax, trigger)
-    own = trigger.mention(syntax)
-    told = tuple((part, span) for span, part in sorted(phrases.items()))
-    return EventMention(own, trigger.type, status, told, trigger.rule, trigger.confidence)
+    trigger_mention = trigger.mention(syntax)
+    mentioned = tuple((part, span) for span, part in sorted(phrases.items()))
+    return EventMention(trigger_mention, trigger.type, status, mentioned, trigger.rule, trigger.confidence)
 
 
-def _stands_with(syntax: Syntax, head: int, token: int) -> bool:
-    """Tell whether a participant is told beside its happening rather than understood from further off.
+def _is_local(syntax: Syntax, head: int, token: int) -> bool:
+    """Return True if a participant is mentioned beside its event instead of being understood.
 
-    "Oslo plans to *build* a bridge" tells beside "build" what is built; who builds it stands with "plans".
+    In "Oslo plans to *build* a bridge" the bridge is beside "build"; who builds it is beside "plans".
     """
     head = syntax.first_conjunct(head)
     above = syntax.head[head]
@@ -129,21 +135,27 @@ def _stands_with(syntax: Syntax, head: int, token: int) -> bool:
     return syntax.dep[token] not in ("dobj", "nsubjpass")
 
 
-def _named_as(syntax: Syntax, *labels: str) -> set[int]:
+def _tokens_labelled(syntax: Syntax, *labels: str) -> set[int]:
+    """Return the tokens of the named entities with these labels."""
     return {t for first, end, label in syntax.entities if label in labels for t in range(first, end)}
 
 
-def _apart(syntax: Syntax, heads: list[int]) -> list[int]:
-    """Return the heads with what is coordinated with each: "Oslo and Rome" are two."""
-    apart = {
-        one for head in heads for one in syntax.conjuncts(head) if syntax.pos[one] == "PROPN" or one == head
+def _with_conjuncts(syntax: Syntax, heads: list[int]) -> list[int]:
+    """Return the heads with the names that are coordinated with each: "Oslo and Rome" are two."""
+    heads_and_conjuncts = {
+        conjunct
+        for head in heads
+        for conjunct in syntax.conjuncts(head)
+        if syntax.pos[conjunct] == "PROPN" or conjunct == head
     }
-    return sorted(apart)
+    return sorted(heads_and_conjuncts)
 
 
-def _named_beside(analysis: ArticleAnalysis, token: int) -> list[int]:
-    """Return whom prepositions tie to a happening: names, "sold *to Cerberus*", and where it comes from or
-    goes to, "delivered *to six airlines*"."""
+def _prepositional_participants(analysis: ArticleAnalysis, token: int) -> list[int]:
+    """Return the heads of the participants that prepositions attach to an event.
+
+    These are names, "sold *to Cerberus*", and end points, "delivered *to six airlines*".
+    """
     syntax = analysis.syntax
     times = {
         t for first, end, label in syntax.entities if label in ("DATE", "TIME") for t in range(first, end)
@@ -152,26 +164,25 @@ def _named_beside(analysis: ArticleAnalysis, token: int) -> list[int]:
     for preposition in syntax.children_of(token, "prep", "dative"):
         word = syntax.lower[preposition]
         for below in syntax.children_of(preposition, "pobj"):
-            named = syntax.pos[below] == "PROPN" or below in analysis.table.at
-            ends = word in ("to", "from") and syntax.is_verb(token) and syntax.pos[below] == "NOUN"
-            if below not in times and ((named and word in _TIES) or ends):
+            named = syntax.pos[below] == "PROPN" or below in analysis.table.indexes_at
+            is_end_point = word in ("to", "from") and syntax.is_verb(token) and syntax.pos[below] == "NOUN"
+            if below not in times and ((named and word in _NAME_PREPOSITIONS) or is_end_point):
                 found.append(below)
     return found
 
 
-def _measures(syntax: Syntax, token: int) -> list[int]:
-    """Return by how much something rises, falls or is sold, and where it ends: "fell *3 per cent* to
-    *8,017*"."""
+def _amounts(syntax: Syntax, token: int) -> list[int]:
+    """Return the tokens of amounts of a change and of its end point: "fell *3 per cent* to *8,017*"."""
     if not syntax.is_verb(token):
         return []
-    measured = _named_as(syntax, *_MEASURES)
+    amounts = _tokens_labelled(syntax, *_AMOUNT_LABELS)
     behind = [
         below
         for preposition in syntax.children_of(token, "prep")
         if syntax.lower[preposition] in ("at", "by", "to", "from", "for", "above", "below")
         for below in syntax.children_of(preposition, "pobj")
     ]
-    return [t for t in (*syntax.children_of(token, "npadvmod"), *behind) if t in measured]
+    return [t for t in (*syntax.children_of(token, "npadvmod"), *behind) if t in amounts]
 
 
 def phrase(syntax: Syntax, head: int) -> Span:
@@ -179,7 +190,8 @@ def phrase(syntax: Syntax, head: int) -> Span:
     cut = [
         child
         for child in syntax.children[head]
-        if syntax.dep[child] in _CUT or (syntax.dep[child] == "conj" and syntax.pos[child] == "PROPN")
+        if syntax.dep[child] in _LOOSE_CLAUSES
+        or (syntax.dep[child] == "conj" and syntax.pos[child] == "PROPN")
     ]
     tokens = syntax.subtree(head, without=cut)
     while len(tokens) > 1 and (

@@ -1,6 +1,7 @@
-"""What a cue verb or adjective takes as its content: the frames of the lexicon, read off the tree.
+"""Frames: what a cue verb or adjective takes as its content.
 
-Each frame is one function from the cue to a :class:`Complement`, or None where the tree does not have it.
+Each frame of the lexicon is one function from a cue to a :class:`Complement`, or None where the tree does not
+have the frame.
 """
 
 from __future__ import annotations
@@ -8,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from kg.extractor.attribution import CLAUSAL, agent, speaker, speaker_outside
+from kg.extractor.attribution import agent, speaker, speaker_outside
 from kg.extractor.cues import FoundCue
 from kg.extractor.lexicon import Frame
 from kg.extractor.syntax import Syntax
@@ -18,7 +19,7 @@ _WH = frozenset("what whether how why who where when which if".split())
 
 @dataclass(slots=True)
 class Complement:
-    """The content tokens of a cue, and what stands beside them."""
+    """The content tokens of a cue, with the addressees and targets beside them."""
 
     content: list[int]
     root: int  # the word that heads the content
@@ -28,7 +29,7 @@ class Complement:
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """A cue in its tree: what the frames look at."""
+    """A cue in its tree: the input of the frame functions."""
 
     syntax: Syntax
     found: FoundCue
@@ -41,11 +42,12 @@ class Site:
 
     @property
     def last(self) -> int:
+        """Return the last token of the cue."""
         return self.found.words[-1]
 
 
 def site_of(syntax: Syntax, found: FoundCue) -> Site:
-    """Return the cue with its object found."""
+    """Return the site of a cue."""
     head = found.head
     passive = syntax.child(head, "nsubjpass", "auxpass") is not None or (
         syntax.tag[head] == "VBN"
@@ -56,13 +58,16 @@ def site_of(syntax: Syntax, found: FoundCue) -> Site:
 
 
 def _object(syntax: Syntax, found: FoundCue, passive: bool) -> int | None:
+    """Return the head of the object of the cue, or None."""
     head, last = found.head, found.words[-1]
     if last != head and syntax.dep[last] in ("prep", "agent"):
         return syntax.child(last, "pobj")
     if passive:
-        own = syntax.child(head, "nsubjpass")
+        clause_subject = syntax.child(head, "nsubjpass")
         return (
-            own if own is not None else (syntax.head[head] if syntax.dep[head] in ("acl", "relcl") else None)
+            clause_subject
+            if clause_subject is not None
+            else (syntax.head[head] if syntax.dep[head] in ("acl", "relcl") else None)
         )
     found_object = syntax.child(head, "dobj", "dative")
     if found_object is None and not any(frame.startswith("obj-") for frame in found.entry.frames):
@@ -79,16 +84,19 @@ def _object(syntax: Syntax, found: FoundCue, passive: bool) -> int | None:
 
 
 def _subject_of_infinitive(syntax: Syntax, verb: int) -> int | None:
-    """Return an object that the parser took for the subject of a purpose: "sought *aid* to rebuild"."""
+    """Return an object that the parser took for the subject of a purpose clause, or None.
+
+    An example is "sought *aid* to rebuild".
+    """
     for clause in syntax.children_of(verb, "ccomp"):
-        own = syntax.child(clause, "nsubj")
-        if own is not None and verb < own < clause and _is_infinitive(syntax, clause):
-            return own
+        clause_subject = syntax.child(clause, "nsubj")
+        if clause_subject is not None and verb < clause_subject < clause and _is_infinitive(syntax, clause):
+            return clause_subject
     return None
 
 
 def complement(site: Site) -> tuple[Frame, Complement] | None:
-    """Return the first frame of the cue's entry that the tree has, with its complement."""
+    """Return the first frame of the cue's entry that the tree has, with its complement, or None."""
     frames = site.found.entry.frames
     for name in _CLAUSES_FIRST:
         if name in frames and (found := _FRAMES[name](site)):
@@ -110,6 +118,7 @@ def _takes_np(site: Site) -> bool:
 
 
 def _clauses(site: Site, *deps: str) -> list[int]:
+    """Return the dependents of the cue with these labels."""
     return [
         c
         for word in {site.head, site.last}
@@ -119,7 +128,7 @@ def _clauses(site: Site, *deps: str) -> list[int]:
 
 
 def _that(site: Site) -> Complement | None:
-    """Return a finite clause: "said (that) ...", also one that stands before its cue."""
+    """Return the complement of the frame "that": a finite clause, "said (that) ...", also before its cue."""
     syntax = site.syntax
     for clause in _clauses(site, "ccomp"):
         if _is_infinitive(syntax, clause) or _opens_with_wh(syntax, clause):
@@ -145,7 +154,7 @@ def _is_finite(syntax: Syntax, clause: int) -> bool:
 
 
 def _clause_tokens(site: Site, clause: int) -> list[int]:
-    """Return the clause with all that hangs on it, except the cue's own words."""
+    """Return the tokens of a clause, without the words of the cue and without verbs of the main clause."""
     syntax = site.syntax
     beside = [
         c for c in syntax.children_of(clause, "advcl", "conj") if speaker_outside(syntax, c) is not None
@@ -155,6 +164,7 @@ def _clause_tokens(site: Site, clause: int) -> list[int]:
 
 
 def _wh(site: Site) -> Complement | None:
+    """Return the complement of the frame "wh": an indirect question."""
     syntax = site.syntax
     for clause in _clauses(site, "ccomp", "pcomp", "advcl"):
         if _opens_with_wh(syntax, clause):
@@ -171,6 +181,7 @@ def _opens_with_wh(syntax: Syntax, clause: int) -> bool:
 
 
 def _inf(site: Site) -> Complement | None:
+    """Return the complement of the frame "inf": an infinitive with the subject of the cue."""
     syntax = site.syntax
     for clause in _clauses(site, "xcomp", "ccomp", "advcl", "acl"):
         if _is_infinitive(syntax, clause) and clause > site.head and syntax.child(clause, "nsubj") is None:
@@ -181,24 +192,34 @@ def _inf(site: Site) -> Complement | None:
 
 
 def _obj_inf(site: Site) -> Complement | None:
-    """Return "urge *X* to do": X may be parsed as the object or as the infinitive's subject."""
+    """Return the complement of the frames "obj-inf" and "for-inf": "urge *X* to do".
+
+    The parser takes X for the object of the cue or for the subject of the infinitive.
+    """
     syntax = site.syntax
     for clause in _clauses(site, "xcomp", "ccomp", "advcl", "acl", "relcl"):
-        own = syntax.child(clause, "nsubj", "nsubjpass")
-        if own is not None and site.last < own < clause and _is_participle(syntax, clause):
-            return Complement(_clause_tokens(site, clause), clause, targets=[own])
+        clause_subject = syntax.child(clause, "nsubj", "nsubjpass")
+        if (
+            clause_subject is not None
+            and site.last < clause_subject < clause
+            and _is_participle(syntax, clause)
+        ):
+            return Complement(_clause_tokens(site, clause), clause, targets=[clause_subject])
         if not _is_infinitive(syntax, clause) or clause < site.head:
             continue
-        if own is not None:
-            tokens = [t for t in _clause_tokens(site, clause) if t > syntax.right[own]]
-            return Complement(tokens, clause, [own], [own])
+        if clause_subject is not None:
+            tokens = [t for t in _clause_tokens(site, clause) if t > syntax.right[clause_subject]]
+            return Complement(tokens, clause, [clause_subject], [clause_subject])
         if site.object is not None:
             return Complement(_clause_tokens(site, clause), clause, [site.object], [site.object])
     return _infinitive_on_object(site)
 
 
 def _is_participle(syntax: Syntax, clause: int) -> bool:
-    """Tell what is wanted done, "wants the vote *postponed*"; taggers take it for the past tense."""
+    """Return True if a past participle is the content: "wants the vote *postponed*".
+
+    Taggers take it for the past tense.
+    """
     return (
         syntax.tag[clause] in ("VBN", "VBD")
         and syntax.child(clause, "aux", "auxpass", "dobj", "mark") is None
@@ -206,7 +227,10 @@ def _is_participle(syntax: Syntax, clause: int) -> bool:
 
 
 def _infinitive_on_object(site: Site) -> Complement | None:
-    """Return an infinitive that the parser hung on the object itself ("urged the country to …")."""
+    """Return the complement of an infinitive that the parser attached to the object, or None.
+
+    An example is "urged the country to …".
+    """
     if site.object is None or site.passive:
         return None
     for clause in site.syntax.children_of(site.object, "acl", "relcl"):
@@ -222,6 +246,7 @@ def _is_infinitive(syntax: Syntax, clause: int) -> bool:
 
 
 def _ing(site: Site) -> Complement | None:
+    """Return the complement of the frame "ing": a gerund."""
     syntax = site.syntax
     for clause in _clauses(site, "xcomp", "ccomp", "pcomp", "dobj", "pobj"):
         if syntax.tag[clause] == "VBG" and clause > site.head and syntax.child(clause, "aux") is None:
@@ -230,6 +255,7 @@ def _ing(site: Site) -> Complement | None:
 
 
 def _np(site: Site) -> Complement | None:
+    """Return the complement of the frame "np": the object."""
     if site.object is None or site.syntax.pos[site.object] == "PRON":
         return None
     content = noun_phrase(site.syntax, site.object, barred=site.found.words)
@@ -239,18 +265,19 @@ def _np(site: Site) -> Complement | None:
 
 
 def noun_phrase(syntax: Syntax, head: int, barred: tuple[int, ...] = ()) -> list[int]:
-    """Return a whole noun phrase: with coordination, of-phrases and clauses that belong to it."""
+    """Return the tokens of a noun phrase, with coordination, of-phrases and clauses that belong to it."""
     cut = [c for c in syntax.children[head] if syntax.dep[c] == "parataxis"]
     cut += syntax.foreign_conjuncts(head)
     return [token for token in syntax.subtree(head, without=[*barred, *cut]) if token not in barred]
 
 
 def _obj_that(site: Site) -> Complement | None:
+    """Return the complement of the frame "obj-that": an object and a finite clause."""
     return _that(site) if site.object is not None else None
 
 
 def _obj_pred(site: Site) -> Complement | None:
-    """Return "called *the plan a disgrace*": object and predicate together."""
+    """Return the complement of the frame "obj-pred", object and predicate: "called *the plan a disgrace*"."""
     syntax = site.syntax
     predicate = syntax.child(site.head, "oprd", "xcomp", "acomp", "attr")
     if predicate is not None and syntax.is_verb(predicate):
@@ -263,8 +290,10 @@ def _obj_pred(site: Site) -> Complement | None:
     small = next((c for c in _clauses(site, "ccomp") if syntax.pos[c] in ("NOUN", "PROPN", "ADJ")), None)
     if small is None:
         return None
-    own = syntax.child(small, "nsubj")
-    return Complement(_clause_tokens(site, small), small, targets=[own] if own is not None else [])
+    clause_subject = syntax.child(small, "nsubj")
+    return Complement(
+        _clause_tokens(site, small), small, targets=[clause_subject] if clause_subject is not None else []
+    )
 
 
 def _prepositional(site: Site, name: str) -> Complement | None:
@@ -301,16 +330,11 @@ _NO_PREPOSITION = frozenset({*_FRAMES, "quote"})
 """Frames that name no preposition; quotations are attached by ``kg.extractor.quotation_attachment``."""
 
 _CLAUSES_FIRST: tuple[Frame, ...] = ("that", "obj-that", "wh", "obj-inf", "for-inf", "inf", "ing", "obj-pred")
-"""Clauses before phrases: the clause is what was said, the phrase beside it mostly to whom."""
+"""Clauses are tried before phrases: beside a clause, a phrase mostly names the addressee."""
 
 
 def understood_subject(site: Site) -> int | None:
-    """Return the head of the noun phrase that says it: the subject, or the agent of a passive."""
+    """Return the head of the source of a cue, or None: the subject, or the agent of a passive."""
     if site.passive:
         return agent(site.syntax, site.head)
     return speaker(site.syntax, site.head)
-
-
-def governs_clause(syntax: Syntax, token: int) -> bool:
-    """Tell whether ``token`` heads a clause of its own."""
-    return syntax.dep[token] in CLAUSAL

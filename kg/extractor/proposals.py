@@ -1,13 +1,13 @@
-"""Which attributions are proposals, with which force, and the actions that they put forward."""
+"""Proposals: the attributions that put an action forward, their force, and the triggers of the actions."""
 
 from __future__ import annotations
 
 from kg.extractor.attribution import Attribution
 from kg.extractor.entities import EntityTable
-from kg.extractor.lexicon import light_verbs
+from kg.extractor.lexicon import EventNoun, light_verbs
 from kg.extractor.syntax import Syntax
 from kg.extractor.triggers import Trigger, noun_entry, verb_entry
-from kg.records import Force
+from kg.records import EventType, Force
 
 FORCES: dict[str, Force] = {
     "propose": "propose",
@@ -18,29 +18,32 @@ FORCES: dict[str, Force] = {
     "plan": "plan",
     "wish": "wish",
 }
+"""Acts of cues that make a proposal, with its force."""
 _ACTION_FRAMES = frozenset({"inf", "obj-inf", "for-inf", "ing"})
 _CLAUSE_FRAMES = frozenset({"that", "obj-that"})
 _THING_FRAMES = frozenset("np for of to on with against obj-to obj-for obj-with".split())
-_TELLING = frozenset("say stress claim warn write reply quote".split())
-_SELF = frozenset("i we he she it they there this that you who which".split())
-_THEIR_OWN = frozenset(
+_SAYING_ACTS = frozenset("say stress claim warn write reply quote".split())
+_NOT_ADDRESSED = frozenset("i we he she it they there this that you who which".split())
+_NOUNS_OF_OWN_ACTION = frozenset(
     "withdrawal resignation departure retreat cooperation support surrender meeting session".split()
 )
-"""Acts whose of-phrase names who is to do them."""
+"""Nouns whose of-phrase names the agent: "demanded the withdrawal of X"."""
 
-_SHELTER = frozenset({"refuge", "asylum", "shelter", "sanctuary"})
-"""What is sought of those in whose land it is sought."""
+_SHELTER_NOUNS = frozenset({"refuge", "asylum", "shelter", "sanctuary"})
+"""Nouns of protection. The addressee is the country where it is sought."""
 
 _OBLIGATION = frozenset("should must shall ought will would 'll ’ll".split())
+_AUXILIARY_LIKE = frozenset({"continue", "begin", "start", "be", "work"})
+"""Verbs whose infinitive is the action."""
 
 
 def force_of(syntax: Syntax, attribution: Attribution) -> Force | None:
-    """Return the force of an attribution that puts an action forward, or None if it is no proposal."""
+    """Return the force of a proposal, or None if the attribution is not a proposal."""
     if attribution.negated or not attribution.content:
         return None
     force = FORCES.get(attribution.entry.act_in(attribution.frame))
     if force is None:
-        return _directive(syntax, attribution)
+        return _force_of_modal(syntax, attribution)
     if attribution.frame in _ACTION_FRAMES:
         return force
     root = content_root(syntax, attribution)
@@ -54,14 +57,16 @@ def force_of(syntax: Syntax, attribution: Attribution) -> Force | None:
     return None
 
 
-def _directive(syntax: Syntax, attribution: Attribution) -> Force | None:
-    """Return the force of saying that somebody else must or should act: "said Israel *must* end the
-    attacks"."""
-    if attribution.frame not in _CLAUSE_FRAMES or attribution.entry.act not in _TELLING:
+def _force_of_modal(syntax: Syntax, attribution: Attribution) -> Force | None:
+    """Return the force of a statement that somebody else must or should act, or None.
+
+    An example is "said Israel *must* end the attacks".
+    """
+    if attribution.frame not in _CLAUSE_FRAMES or attribution.entry.act not in _SAYING_ACTS:
         return None
     clause = content_root(syntax, attribution)
     subject = syntax.child(clause, "nsubj", "nsubjpass")
-    if subject is None or syntax.lower[subject] in _SELF or _is_state(syntax, clause):
+    if subject is None or syntax.lower[subject] in _NOT_ADDRESSED or _is_stative(syntax, clause):
         return None
     auxiliaries = {syntax.lower[child] for child in syntax.children_of(clause, "aux")}
     if "must" in auxiliaries:
@@ -69,27 +74,32 @@ def _directive(syntax: Syntax, attribution: Attribution) -> Force | None:
     return "propose" if auxiliaries & {"should", "ought"} else None
 
 
-def _is_state(syntax: Syntax, clause: int) -> bool:
-    """Tell being and having from doing; to be *ready to* do something is as good as doing it."""
+def _is_stative(syntax: Syntax, clause: int) -> bool:
+    """Return True if the clause reports being or having instead of doing.
+
+    "Must be *ready to* help" reports doing.
+    """
     if syntax.lemma[clause] == "have":
         return True
     adjective = syntax.child(clause, "acomp")
     return syntax.lemma[clause] == "be" and (adjective is None or syntax.child(adjective, "xcomp") is None)
 
 
-def asked_in(syntax: Syntax, attribution: Attribution) -> list[int]:
-    """Return who is to act by the content itself: "demanded that *X* resign", "demanded an apology *from
-    X*"."""
+def addressees_in_content(syntax: Syntax, attribution: Attribution) -> list[int]:
+    """Return the heads of those in the content who are to act.
+
+    Examples are "demanded that *X* resign" and "demanded an apology *from X*".
+    """
     root = content_root(syntax, attribution)
     if attribution.frame in _CLAUSE_FRAMES:
         subject = syntax.child(root, "nsubj")
-        return [subject] if subject is not None and syntax.lower[subject] not in _SELF else []
+        return [subject] if subject is not None and syntax.lower[subject] not in _NOT_ADDRESSED else []
     found = []
     for preposition in syntax.children_of(root, "prep"):
-        agentive = syntax.lower[preposition] == "of" and syntax.lemma[root] in _THEIR_OWN
+        agentive = syntax.lower[preposition] == "of" and syntax.lemma[root] in _NOUNS_OF_OWN_ACTION
         if syntax.lower[preposition] == "from" or agentive:
             found += syntax.children_of(preposition, "pobj")
-    if syntax.lemma[root] in _SHELTER:
+    if syntax.lemma[root] in _SHELTER_NOUNS:
         for preposition in (*syntax.children_of(root, "prep"), *syntax.children_of(attribution.head, "prep")):
             found += (
                 syntax.children_of(preposition, "pobj") if syntax.lower[preposition] in ("in", "with") else []
@@ -98,7 +108,7 @@ def asked_in(syntax: Syntax, attribution: Attribution) -> list[int]:
 
 
 def content_root(syntax: Syntax, attribution: Attribution) -> int:
-    """Return the word that heads the content."""
+    """Return the head token of the content."""
     inside = set(attribution.content)
     roots = [
         t
@@ -109,8 +119,10 @@ def content_root(syntax: Syntax, attribution: Attribution) -> int:
 
 
 def _is_call_to_act(syntax: Syntax, clause: int, force: Force) -> bool:
-    """Tell whether a that-clause puts an action forward: *should*, *will*, or the bare verb ("proposed that
-    talks be held")."""
+    """Return True if a that-clause puts an action forward.
+
+    It has *should* or *will*, or the bare verb: "proposed that talks be held".
+    """
     auxiliaries = {syntax.lower[child] for child in syntax.children_of(clause, "aux", "auxpass")}
     if auxiliaries & _OBLIGATION:
         return True
@@ -120,7 +132,7 @@ def _is_call_to_act(syntax: Syntax, clause: int, force: Force) -> bool:
 
 
 def _is_subjunctive(syntax: Syntax, clause: int, force: Force) -> bool:
-    """Tell a bare verb, whatever the tagger took it for: "demanded that he *appear*", "that it *cut*"."""
+    """Return True if the verb is bare, whatever its tag: "demanded that he *appear*", "that it *cut*"."""
     if syntax.tag[clause] == "VB":
         return True
     if syntax.lower[clause] != syntax.lemma[clause] or syntax.child(clause, "aux", "auxpass") is not None:
@@ -131,6 +143,7 @@ def _is_subjunctive(syntax: Syntax, clause: int, force: Force) -> bool:
 
 
 def _is_ceremony(syntax: Syntax, root: int) -> bool:
+    """Return True if the offer is a gesture: "offered condolences"."""
     return syntax.lemma[root] in (
         "condolence",
         "toast",
@@ -148,43 +161,58 @@ def _is_ceremony(syntax: Syntax, root: int) -> bool:
 def action_triggers(table: EntityTable, attribution: Attribution) -> list[Trigger]:
     """Return a trigger for each action that a proposal puts forward.
 
-    "Organising A, B and C, and expanding D" are four: a light verb lends itself to each noun it carries,
-    any other verb is an action
-    of its own together with its object.
+    "Organising A, B and C, and expanding D" are four actions. A light verb makes one with each of its nouns;
+    any other verb is one action together with its object.
     """
     syntax = table.syntax
     found: list[Trigger] = []
     for root in syntax.conjuncts(content_root(syntax, attribution)):
         if root not in attribution.content:
             continue
-        found += _actions(syntax, root) if syntax.is_verb(root) else _things(syntax, root)
+        found += _verb_actions(syntax, root) if syntax.is_verb(root) else _noun_actions(syntax, root)
     return found
 
 
-def _actions(syntax: Syntax, verb: int) -> list[Trigger]:
-    while (
-        syntax.lemma[verb] in ("continue", "begin", "start", "be", "work")
-        and (deeper := syntax.child(verb, "xcomp")) is not None
-    ):
-        verb = deeper
-    objects = [o for first in syntax.children_of(verb, "dobj", "nsubjpass") for o in syntax.conjuncts(first)]
-    if not objects:
-        objects = [o for p in syntax.children_of(verb, "prep") for o in syntax.children_of(p, "pobj")]
-    nouns = [(o, known[0]) for o in objects if (known := noun_entry(syntax, o)) is not None]
+def _verb_actions(syntax: Syntax, verb: int) -> list[Trigger]:
+    """Return the triggers of the action that a verb puts forward."""
+    verb = _main_verb(syntax, verb)
+    nouns = _event_nouns(syntax, _objects(syntax, verb))
     if nouns and syntax.lemma[verb] in light_verbs():
         return [Trigger(noun, entry.type, "proposed action", 0.75, light_verb=verb) for noun, entry in nouns]
     entry, particle = verb_entry(syntax, verb)
-    direct = [noun for noun, _ in nouns if syntax.dep[syntax.first_conjunct(noun)] in ("dobj", "nsubjpass")]
-    kind = (
-        entry.type
-        if entry is not None and entry.strength == "strong"
-        else (nouns[0][1].type if direct else None)
-    )
-    kind = kind if kind is not None else "Other"
+    direct = [noun for noun, _ in nouns if _is_direct_object(syntax, noun)]
+    event_type: EventType = "Other"
+    if entry is not None and entry.strength == "strong":
+        event_type = entry.type
+    elif direct:
+        event_type = nouns[0][1].type
     extra = direct[:1] + ([particle] if particle is not None else [])
-    return [Trigger(verb, kind, "proposed action", 0.7, extra=extra)]
+    return [Trigger(verb, event_type, "proposed action", 0.7, extra=extra)]
 
 
-def _things(syntax: Syntax, noun: int) -> list[Trigger]:
+def _main_verb(syntax: Syntax, verb: int) -> int:
+    """Return the verb of the action: "continue to *work* on", "begin to *build*"."""
+    while syntax.lemma[verb] in _AUXILIARY_LIKE and (deeper := syntax.child(verb, "xcomp")) is not None:
+        verb = deeper
+    return verb
+
+
+def _objects(syntax: Syntax, verb: int) -> list[int]:
+    """Return the heads of the objects with coordinated ones, else those of the prepositional objects."""
+    objects = [o for first in syntax.children_of(verb, "dobj", "nsubjpass") for o in syntax.conjuncts(first)]
+    return objects or [o for p in syntax.children_of(verb, "prep") for o in syntax.children_of(p, "pobj")]
+
+
+def _is_direct_object(syntax: Syntax, noun: int) -> bool:
+    return syntax.dep[syntax.first_conjunct(noun)] in ("dobj", "nsubjpass")
+
+
+def _event_nouns(syntax: Syntax, nouns: list[int]) -> list[tuple[int, EventNoun]]:
+    """Return those of ``nouns`` that are in the lexicon, with their entries."""
+    return [(noun, known[0]) for noun in nouns if (known := noun_entry(syntax, noun)) is not None]
+
+
+def _noun_actions(syntax: Syntax, noun: int) -> list[Trigger]:
+    """Return the trigger of an event noun as a list, empty if the noun is not in the lexicon."""
     known = noun_entry(syntax, noun)
     return [Trigger(noun, known[0].type, "proposed action", 0.75)] if known is not None else []

@@ -1,27 +1,30 @@
-"""Offices and functions that the article gives to people: titles before a name, appositions behind it, "X
-is the head of Y"."""
+"""Roles: offices and functions that the article gives to people.
+
+They are read from titles before a name, appositions, and "X is the head of Y".
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from functools import lru_cache
 
-from kg.extractor.entities import Entity, EntityTable, core, is_actor_noun
+from kg.extractor.entities import Entity, EntityTable, is_actor_noun, phrase_bounds
 from kg.extractor.lexicon import leaders, roles
 from kg.extractor.syntax import Syntax
 from kg.records import Mention
 
 _KINDS = frozenset({"office", "rank", "spokes", "profession"})
-_LEADS = {"head": "head", "lead": "leader", "chair": "chair", "run": "head", "direct": "director"}
-"""Verbs of holding an office, and what it is called."""
+_OFFICE_BY_VERB = {"head": "head", "lead": "leader", "chair": "chair", "run": "head", "direct": "director"}
+"""Verbs that report an office, with its name."""
 
 _NAME_PARTS = frozenset({"compound", "amod", "nmod", "advmod", "punct"})
 LONGEST_ROLE = 4
+"""Number of tokens before the head noun in which a role may start."""
 
 
 @dataclass(slots=True)
 class FoundRole:
-    """A role in the making. Tokens ``first`` to ``last`` are the whole description."""
+    """A role as the rules build it. The tokens ``first`` to ``last`` are the whole description."""
 
     person: Entity | None
     name: str
@@ -35,19 +38,22 @@ class FoundRole:
 
     @property
     def key(self) -> tuple[str, int | None]:
+        """Return the name and the organisation, by which two mentions of a role are the same role."""
         return self.name.lower(), self.organisation.index if self.organisation else None
 
 
 @lru_cache(maxsize=1)
-def _words_of_roles() -> frozenset[str]:
+def _role_words() -> frozenset[str]:
     return frozenset(word for phrase in roles() for word in phrase.split())
 
 
 def role_phrase(syntax: Syntax, head: int) -> tuple[int, int] | None:
-    """Return first and last token of the longest known role whose head noun is ``head`` ("chief of *staff*"
-    counts from chief)."""
+    """Return the first and last token of the longest known role with the head noun ``head``, or None.
+
+    The head of "chief of staff" is *chief*.
+    """
     known = roles()
-    if syntax.lower[head] not in _words_of_roles() and syntax.lemma[head] not in _words_of_roles():
+    if syntax.lower[head] not in _role_words() and syntax.lemma[head] not in _role_words():
         return None
     for last in range(min(head + 2, len(syntax.words) - 1), head - 1, -1):
         for first in range(max(0, head - LONGEST_ROLE), head + 1):
@@ -60,75 +66,81 @@ def role_phrase(syntax: Syntax, head: int) -> tuple[int, int] | None:
 
 
 def find_roles(table: EntityTable) -> list[FoundRole]:
-    """Return the roles that the text gives to persons by name, and those described without a name."""
+    """Return the roles of named persons, and roles with an organisation that are described without a name."""
     syntax = table.syntax
     found: list[FoundRole] = []
-    heads_done: set[int] = set()
+    covered: set[int] = set()
     for token in range(len(syntax.words)):
         if syntax.pos[token] not in ("NOUN", "PROPN"):
             continue
-        for person in table.standing_at(token):
+        for person in table.entities_at(token):
             if person.kind == "person":
-                for role in _of_person(table, token, person):
+                for role in _roles_of_person(table, token, person):
                     found.append(role)
-                    heads_done.update(range(role.first, role.last + 1))
+                    covered.update(range(role.first, role.last + 1))
     for token in range(len(syntax.words)):
-        if token not in heads_done and syntax.pos[token] in ("NOUN", "PROPN") and token not in table.at:
-            described = _described(table, token)
+        if token not in covered and syntax.pos[token] in ("NOUN", "PROPN") and token not in table.indexes_at:
+            described = _described_role(table, token)
             if described is not None:
                 found.append(described)
-                heads_done.update(range(described.first, described.last + 1))
+                covered.update(range(described.first, described.last + 1))
     return found
 
 
-def _of_person(table: EntityTable, token: int, person: Entity) -> list[FoundRole]:
+def _roles_of_person(table: EntityTable, token: int, person: Entity) -> list[FoundRole]:
     syntax = table.syntax
-    found = [_before_name(table, token, person)]
+    found = [_title_before_name(table, token, person)]
     found += [_role_at(table, child, person, "apposition") for child in syntax.children_of(token, "appos")]
     if syntax.dep[token] == "appos" and syntax.pos[syntax.head[token]] in ("NOUN", "PROPN"):
         described = syntax.head[token]
         if role_phrase(syntax, described) is None:
-            described = _office_around(syntax, described)
+            described = _office_above(syntax, described)
         found.append(_role_at(table, described, person, "apposition"))
     if syntax.dep[token] == "nsubj" and syntax.lemma[syntax.head[token]] in ("be", "become"):
         attribute = syntax.child(syntax.head[token], "attr")
         if attribute is not None and syntax.child(syntax.head[token], "neg") is None:
             found.append(_role_at(table, attribute, person, "copula"))
-    found += [_headed(table, clause, person) for clause in syntax.children_of(token, "relcl")]
+    found += [_from_leading_verb(table, clause, person) for clause in syntax.children_of(token, "relcl")]
     return [role for role in found if role is not None]
 
 
-def _headed(table: EntityTable, verb: int, person: Entity) -> FoundRole | None:
-    """Read the office in "Ann Lee, who *heads the union*"."""
+def _from_leading_verb(table: EntityTable, verb: int, person: Entity) -> FoundRole | None:
+    """Return the role of "Ann Lee, who *heads the union*", or None."""
     syntax = table.syntax
-    led, own = syntax.child(verb, "dobj"), syntax.child(verb, "nsubj")
-    name = _LEADS.get(syntax.lemma[verb])
-    if name is None or led is None or own is None or syntax.lower[own] != "who" or syntax.tag[verb] == "VBD":
+    body, relative = syntax.child(verb, "dobj"), syntax.child(verb, "nsubj")
+    name = _OFFICE_BY_VERB.get(syntax.lemma[verb])
+    if name is None or body is None or relative is None:
         return None
-    standing = [e for e in table.standing_at(led) if e.kind in ("organisation", "country", "group")]
-    if not standing and not is_actor_noun(syntax, led):
+    if syntax.lower[relative] != "who" or syntax.tag[verb] == "VBD":
         return None
-    last = core(syntax, led)[1]
-    return FoundRole(
-        person, name, verb, verb, last, standing[0] if standing else table.describe(led), "apposition", 0.8,
-        [Mention(*syntax.span(verb, last), "role")],
-    )  # fmt: skip
+    organisations = [e for e in table.entities_at(body) if e.kind in ("organisation", "country", "group")]
+    if not organisations and not is_actor_noun(syntax, body):
+        return None
+    organisation = organisations[0] if organisations else table.add_described(body)
+    last = phrase_bounds(syntax, body)[1]
+    mention = Mention(*syntax.span(verb, last), "role")
+    return FoundRole(person, name, verb, verb, last, organisation, "apposition", 0.8, [mention])
 
 
-def _office_around(syntax: Syntax, place: int) -> int:
-    """Return the office whose place or body the parser described instead: "the *mayor* of Oslo, Ann Lee"."""
+def _office_above(syntax: Syntax, place: int) -> int:
+    """Return the role whose place has the name in apposition, or ``place`` itself.
+
+    In "the *mayor* of Oslo, Ann Lee" the parser attaches the name to the place.
+    """
     preposition = syntax.head[place]
     above = syntax.head[preposition]
     behind = syntax.dep[place] == "pobj" and syntax.lower[preposition] in ("of", "at", "for", "in")
     return above if behind and role_phrase(syntax, above) is not None else place
 
 
-def _before_name(table: EntityTable, token: int, person: Entity) -> FoundRole | None:
-    """Read the title directly before a name: "former Russian President", "Ford chief executive", "Secretary
-    of State"."""
+def _title_before_name(table: EntityTable, token: int, person: Entity) -> FoundRole | None:
+    """Return the role directly before a name, or None.
+
+    Examples are "former Russian President", "Ford chief executive" and "Secretary of State".
+    """
     syntax = table.syntax
     first_of_name = next(
-        (m for m in range(token, -1, -1) if m == 0 or cast_breaks(syntax, m - 1, token, person)), token
+        (m for m in range(token, -1, -1) if m == 0 or _is_outside_name(syntax, m - 1, token, person)), token
     )
     last = first_of_name - 1
     if last < 0 or syntax.sentence_of[last] != syntax.sentence_of[token]:
@@ -139,18 +151,18 @@ def _before_name(table: EntityTable, token: int, person: Entity) -> FoundRole | 
     span = role_phrase(syntax, head)
     if span is None or span[1] != last or syntax.lower[span[0]] in ("mr.", "mr", "mrs.", "ms."):
         return None
-    first = _widen_left(syntax, span[0])
-    return _make_role(table, person, head, first, last, span, "title")
+    first = _extend_left(syntax, span[0])
+    return _new_role(table, person, head, first, last, span, "title")
 
 
-def cast_breaks(syntax: Syntax, before: int, token: int, person: Entity) -> bool:
-    """Tell whether the token ``before`` is no longer part of the name of ``person`` that ends at
-    ``token``."""
+def _is_outside_name(syntax: Syntax, before: int, token: int, person: Entity) -> bool:
+    """Return True if the token ``before`` is not part of the name of ``person`` that ends at ``token``."""
     names = {word for name in (*person.names, person.label) for word in name.split()}
     return syntax.words[before] not in names or before < token - 5
 
 
-def _widen_left(syntax: Syntax, first: int) -> int:
+def _extend_left(syntax: Syntax, first: int) -> int:
+    """Return the first of the nouns and adjectives that directly precede the token ``first``."""
     while first > 0 and syntax.sentence_of[first - 1] == syntax.sentence_of[first]:
         tag = syntax.tag[first - 1]
         if tag in ("NNP", "JJ", "NN", "NNPS", "POS", "PRP$", "DT", "HYPH") and syntax.lower[
@@ -163,23 +175,24 @@ def _widen_left(syntax: Syntax, first: int) -> int:
 
 
 def _role_at(table: EntityTable, head: int, person: Entity | None, rule: str) -> FoundRole | None:
+    """Return the role whose head noun is ``head``, or None."""
     syntax = table.syntax
     span = role_phrase(syntax, head)
-    if span is None or any(e.kind in ("person", "organisation") for e in table.standing_at(head)):
+    if span is None or any(e.kind in ("person", "organisation") for e in table.entities_at(head)):
         return None
     if syntax.tag[head] in ("NNS", "NNPS"):
         return None
-    first, last = core(syntax, head)
-    return _make_role(table, person, head, min(first, span[0]), max(last, span[1]), span, rule)
+    first, last = phrase_bounds(syntax, head)
+    return _new_role(table, person, head, min(first, span[0]), max(last, span[1]), span, rule)
 
 
-def _described(table: EntityTable, head: int) -> FoundRole | None:
-    """Read a role described without a name: "China's Defence Minister", "the Navy chief"."""
+def _described_role(table: EntityTable, head: int) -> FoundRole | None:
+    """Return a role without a name, or None: "China's Defence Minister", "the Navy chief"."""
     role = _role_at(table, head, None, "description")
     return role if role is not None and role.organisation is not None else None
 
 
-def _make_role(
+def _new_role(
     table: EntityTable,
     person: Entity | None,
     head: int,
@@ -189,9 +202,9 @@ def _make_role(
     rule: str,
 ) -> FoundRole:
     syntax = table.syntax
-    organisation = _organisation(table, first, last, span)
+    organisation = _organisation_of_role(table, first, last, span)
     start = span[0]
-    while start > first and _names_the_role(table, start - 1):
+    while start > first and _belongs_to_role_name(table, start - 1):
         start -= 1
     name = syntax.phrase(start, span[1])
     confidence = {"title": 0.9, "apposition": 0.9, "copula": 0.8, "description": 0.7}[rule]
@@ -206,19 +219,22 @@ def _make_role(
     )  # fmt: skip
 
 
-def _names_the_role(table: EntityTable, token: int) -> bool:
-    """Tell whether a premodifier belongs to the role's name ("*Deputy* Prime Minister", "*former* aide")."""
+def _belongs_to_role_name(table: EntityTable, token: int) -> bool:
+    """Return True if a modifier is part of the role's name: "*Deputy* Prime Minister", "*former* aide"."""
     syntax = table.syntax
-    if token in table.at or any(first <= token < end for first, end, _ in syntax.entities if _ != "ORG"):
+    if token in table.indexes_at or any(
+        first <= token < end for first, end, _ in syntax.entities if _ != "ORG"
+    ):
         return False
     return (
         syntax.dep[token] in _NAME_PARTS
         and syntax.tag[token] in ("NNP", "NN", "JJ", "HYPH", "RB")
-        and not _in_name(table, token)
+        and not _is_in_name(table, token)
     )
 
 
-def _in_name(table: EntityTable, token: int) -> bool:
+def _is_in_name(table: EntityTable, token: int) -> bool:
+    """Return True if the token is inside a name of an entity."""
     position = table.syntax.start[token]
     return any(
         mention.start <= position < mention.end
@@ -228,14 +244,16 @@ def _in_name(table: EntityTable, token: int) -> bool:
     )
 
 
-def _organisation(table: EntityTable, first: int, last: int, span: tuple[int, int]) -> Entity | None:
-    """Return whom the role is held in: what stands behind of/at/for, else the possessor, else a name before
-    it."""
+def _organisation_of_role(table: EntityTable, first: int, last: int, span: tuple[int, int]) -> Entity | None:
+    """Return the organisation or country in which the role is held, or None.
+
+    It follows as an of-phrase ("of", "at", "for"), or precedes as possessor or name.
+    """
     syntax = table.syntax
-    behind = [token for token in range(span[1] + 1, last + 1) if token in table.at]
-    before = [token for token in range(first, span[0]) if token in table.at]
+    behind = [token for token in range(span[1] + 1, last + 1) if token in table.indexes_at]
+    before = [token for token in range(first, span[0]) if token in table.indexes_at]
     for token in (*_heads_first(syntax, behind), *reversed(before)):
-        for entity in table.standing_at(token):
+        for entity in table.entities_at(token):
             if (
                 entity.kind in ("organisation", "country", "group", "place", "city")
                 and syntax.dep[token] != "appos"
@@ -245,11 +263,12 @@ def _organisation(table: EntityTable, first: int, last: int, span: tuple[int, in
 
 
 def _heads_first(syntax: Syntax, tokens: list[int]) -> list[int]:
+    """Return the tokens with the objects of prepositions first."""
     return sorted(tokens, key=lambda token: (syntax.dep[token] != "pobj", token))
 
 
 def _known_leader(table: EntityTable, person: Entity, role_name: str) -> Entity | None:
-    """Return the country of a head of state or government whose country the article takes as known."""
+    """Return the country of a well-known head of state or government, where the article does not name it."""
     leader = leaders().get(person.label)
     if leader is None or leader.title.lower() not in role_name.lower():
         return None

@@ -1,5 +1,4 @@
-"""Whose side a statement takes: what it supports or opposes, and which earlier statement or proposal that
-is."""
+"""Stance: what a statement supports or opposes, and which earlier statement or proposal that is."""
 
 from __future__ import annotations
 
@@ -14,46 +13,53 @@ from kg.extractor.syntax import Syntax
 if TYPE_CHECKING:
     from kg.extractor.statements import StatementDraft
 
-_FOR = frozenset({"support", "agree"})
-_AGAINST = frozenset({"oppose", "accuse", "deny"})
-_PUT_TO_OTHERS = ("propose", "request", "demand", "offer")
+_SUPPORTING_ACTS = frozenset({"support", "agree"})
+_OPPOSING_ACTS = frozenset({"oppose", "accuse", "deny"})
+_FORCES_PUT_TO_OTHERS = ("propose", "request", "demand", "offer")
 MIN_SHARED = 0.2
-"""Least part of content words that two statements share for one to echo the other (Jaccard)."""
+"""Least share of content words (Jaccard) by which one statement repeats another."""
 
 Stance = tuple[tuple[str, ...], tuple[str, ...], bool]
+"""References that are supported, references that are opposed, and True if there is no other content."""
 
 
 def stance_of(draft: StatementDraft, others: list[StatementDraft]) -> Stance:
-    """Return what the statement supports, what it opposes (references), and whether naming that is all its
-    content."""
+    """Return the stance of a statement; both tuples are empty if it has none.
+
+    Args:
+        draft: the statement.
+        others: the statements of the article, in text order.
+    """
     act = (
         draft.attribution.entry.act_in(draft.attribution.frame)
         if draft.attribution.frame
         else draft.attribution.entry.act
     )
-    if draft.attribution.entry.act in _FOR:
+    if draft.attribution.entry.act in _SUPPORTING_ACTS:
         act = draft.attribution.entry.act
-    if act not in _FOR | _AGAINST or (draft.force is not None and act not in _AGAINST):
+    if act not in _SUPPORTING_ACTS | _OPPOSING_ACTS or (
+        draft.force is not None and act not in _OPPOSING_ACTS
+    ):
         return (), (), False
-    found, narrated = _taken_up(draft, others)
+    found, narrated = _targets(draft, others)
     negated = draft.attribution.negated
-    if (act in _FOR) != negated:
+    if (act in _SUPPORTING_ACTS) != negated:
         return found, (), narrated
     return (), found, narrated
 
 
-def _taken_up(draft: StatementDraft, others: list[StatementDraft]) -> tuple[tuple[str, ...], bool]:
-    """Return references to what stands at the targets of the stance."""
+def _targets(draft: StatementDraft, others: list[StatementDraft]) -> tuple[tuple[str, ...], bool]:
+    """Return the references of the targets, and True if a target is an earlier statement."""
     refs: list[str] = []
     narrated = False
     for target in draft.attribution.targets:
         for member in draft.analysis.syntax.conjuncts(target):
-            words = _words_of_somebody(draft, member, others)
+            words = _earlier_statements(draft, member, others)
             if words:
                 refs += [other.ref for other in words]
                 narrated = True
             else:
-                refs += _thing_at(draft, member)
+                refs += _event_or_actors_at(draft, member)
     if draft.attribution.rule == "reversed":
         refs += _events_in(draft)
     if not refs or draft.attribution.lemma == "echo":
@@ -61,13 +67,14 @@ def _taken_up(draft: StatementDraft, others: list[StatementDraft]) -> tuple[tupl
     return tuple(dict.fromkeys(refs)), narrated
 
 
-def _thing_at(draft: StatementDraft, token: int) -> list[str]:
+def _event_or_actors_at(draft: StatementDraft, token: int) -> list[str]:
+    """Return the references of the event or of the actors at ``token``."""
     analysis = draft.analysis
     event = analysis.event_at.get(token)
     if event is not None:
         return [event.ref(analysis.syntax)]
     actors = [
-        e for e in analysis.table.standing_at(token) if (not e.is_place or e.acts) and e not in draft.speakers
+        e for e in analysis.table.entities_at(token) if (not e.is_place or e.acts) and e not in draft.speakers
     ]
     for actor in actors:
         actor.used = True
@@ -75,6 +82,7 @@ def _thing_at(draft: StatementDraft, token: int) -> list[str]:
 
 
 def _events_in(draft: StatementDraft) -> list[str]:
+    """Return the reference of the first event in the content that is the object of a preposition."""
     analysis = draft.analysis
     heads = [
         t for t in draft.attribution.content if analysis.syntax.dep[t] == "pobj" and t in analysis.event_at
@@ -82,20 +90,20 @@ def _events_in(draft: StatementDraft) -> list[str]:
     return [analysis.event_at[t].ref(analysis.syntax) for t in heads[:1]]
 
 
-def _words_of_somebody(
+def _earlier_statements(
     draft: StatementDraft, token: int, others: list[StatementDraft]
 ) -> list[StatementDraft]:
-    """Resolve "Li's suggestions", "the proposal" to the earlier statements that they name."""
+    """Return the earlier statements that a noun refers to: "Li's suggestions", "the proposal"."""
     syntax = draft.analysis.syntax
     entry = cues().get((syntax.lemma[token], "noun"))
     if entry is None:
         return []
     owner = syntax.child(token, "poss")
-    owners = draft.analysis.table.standing_at(owner) if owner is not None else ()
+    owners = draft.analysis.table.entities_at(owner) if owner is not None else ()
     earlier = [o for o in others if o.start < draft.start and o.content]
     if owners:
-        theirs = _of_kind(entry, [o for o in earlier if _share(o.speakers, list(owners))])
-        return theirs if syntax.tag[token] == "NNS" else theirs[-1:]
+        of_owner = _named_by_noun(entry, [o for o in earlier if _overlap(o.speakers, list(owners))])
+        return of_owner if syntax.tag[token] == "NNS" else of_owner[-1:]
     determiner = syntax.child(token, "det")
     definite = determiner is not None and syntax.lower[determiner] in (
         "the",
@@ -106,15 +114,18 @@ def _words_of_somebody(
     )
     if not definite or syntax.child(token, "prep", "acl", "relcl") is not None:
         return []
-    return _of_kind(entry, [o for o in earlier if not _share(o.speakers, draft.speakers)])[-1:]
+    return _named_by_noun(entry, [o for o in earlier if not _overlap(o.speakers, draft.speakers)])[-1:]
 
 
-def _of_kind(entry: Cue, earlier: list[StatementDraft]) -> list[StatementDraft]:
-    """Keep what the noun can name: a *suggestion* what was put to others rather than one's own plan, a
-    *claim* no proposal."""
+def _named_by_noun(entry: Cue, earlier: list[StatementDraft]) -> list[StatementDraft]:
+    """Return those of ``earlier`` that the cue noun can refer to.
+
+    A *suggestion* is what was put to others, in preference to the speaker's own plan; a *claim* is not a
+    proposal.
+    """
     acts = {entry.act, *(act for _, act in entry.frame_acts)}
-    put_forward = [o for o in earlier if o.force in _PUT_TO_OTHERS]
-    if acts & set(_PUT_TO_OTHERS) and put_forward:
+    put_forward = [o for o in earlier if o.force in _FORCES_PUT_TO_OTHERS]
+    if acts & set(_FORCES_PUT_TO_OTHERS) and put_forward:
         return put_forward
     if entry.act in FORCES:
         same_force = [o for o in earlier if o.force == entry.act]
@@ -122,7 +133,7 @@ def _of_kind(entry: Cue, earlier: list[StatementDraft]) -> list[StatementDraft]:
     return [o for o in earlier if o.force is None]
 
 
-def _share(some: list[Entity], others: list[Entity]) -> bool:
+def _overlap(some: list[Entity], others: list[Entity]) -> bool:
     return bool(set(_indexes(some)) & set(_indexes(others)))
 
 
@@ -131,14 +142,18 @@ def _indexes(entities: list[Entity]) -> list[int]:
 
 
 def _echoed(draft: StatementDraft, others: list[StatementDraft]) -> list[StatementDraft]:
-    """Return the nearest earlier statement by another speaker that says much the same."""
-    mine = _content_words(draft.analysis.syntax, draft.attribution)
+    """Return the nearest earlier statement of another speaker with much the same content."""
+    own_words = _content_words(draft.analysis.syntax, draft.attribution)
     best: list[StatementDraft] = []
     for other in others:
-        if other.start >= draft.start or _share(other.speakers, draft.speakers):
+        if other.start >= draft.start or _overlap(other.speakers, draft.speakers):
             continue
-        theirs = _content_words(other.analysis.syntax, other.attribution)
-        if mine and theirs and len(mine & theirs) / len(mine | theirs) >= MIN_SHARED:
+        other_words = _content_words(other.analysis.syntax, other.attribution)
+        if (
+            own_words
+            and other_words
+            and len(own_words & other_words) / len(own_words | other_words) >= MIN_SHARED
+        ):
             best = [other]
     return best
 

@@ -1,44 +1,49 @@
-"""Statement and proposal records from the attributions of an article."""
+"""Drafts of statements and proposals, and their records."""
 
 from __future__ import annotations
 
 from kg.extractor.analysis import ArticleAnalysis
 from kg.extractor.attribution import Attribution, relative_pronoun, trimmed
 from kg.extractor.attribution_finder import content_spans, content_tokens
-from kg.extractor.entities import Entity, core, entity_ref
+from kg.extractor.entities import Entity, entity_ref, phrase_bounds
 from kg.extractor.events import EventDraft
 from kg.extractor.lexicon import bodies
-from kg.extractor.proposals import asked_in, force_of
+from kg.extractor.proposals import addressees_in_content, force_of
 from kg.extractor.stance import stance_of
 from kg.extractor.syntax import Syntax
 from kg.records import Force, Modality, Polarity, Proposal, Quotation, Span, Statement
 
-_NEED = frozenset({"need", "necessity", "importance", "must", "should", "urgency", "obligation"})
-_MAYBE = frozenset("may might could can possible possibly perhaps likely probably".split())
-_WOULD = frozenset({"would", "if"})
+_NEED_WORDS = frozenset({"need", "necessity", "importance", "must", "should", "urgency", "obligation"})
+_POSSIBILITY_WORDS = frozenset("may might could can possible possibly perhaps likely probably".split())
+_CONDITIONAL_WORDS = frozenset({"would", "if"})
 _MARKS = "\"“”«»„‘’'`"
-_OCCASIONS = frozenset({"during", "at", "in", "on"})
+_OCCASION_PREPOSITIONS = frozenset({"during", "at", "in", "on"})
 
 
 class StatementDraft:
-    """One statement in the making: its attribution and the nodes that it has become."""
+    """A statement as the rules build it: an attribution with the entities and events that it refers to."""
 
     def __init__(self, analysis: ArticleAnalysis, attribution: Attribution) -> None:
         self.analysis, self.attribution = analysis, attribution
         self.force: Force | None = force_of(analysis.syntax, attribution)
-        self.occasion, self.lifted = _occasion(analysis, attribution)
-        self.tokens = [t for t in content_tokens(analysis.syntax, attribution) if t not in self.lifted]
-        self.spans = content_spans(analysis.syntax, attribution, self.lifted)
+        self.occasion, self.occasion_tokens = _occasion(analysis, attribution)
+        self.tokens = [
+            t for t in content_tokens(analysis.syntax, attribution) if t not in self.occasion_tokens
+        ]
+        self.spans = content_spans(analysis.syntax, attribution, self.occasion_tokens)
         self.speakers = analysis.speakers(attribution.sources)
         if self.force in ("request", "demand", "propose") and not attribution.addressees:
-            attribution.addressees = asked_in(analysis.syntax, attribution)
-        self.addressees = [e for e in analysis.addressed(attribution.addressees) if e not in self.speakers]
+            attribution.addressees = addressees_in_content(analysis.syntax, attribution)
+        self.addressees = [e for e in analysis.addressees(attribution.addressees) if e not in self.speakers]
         self.proposed: list[EventDraft] = []
 
     @property
     def start(self) -> int:
-        """Offset of the cue: of its verb, unless the verb tells what befell the one spoken of ("faced
-        *criticism*")."""
+        """Return the offset of the cue.
+
+        With a light verb it is the verb's, unless the noun is the cue because the verb reports the
+        addressee's view: "faced *criticism*".
+        """
         attribution = self.attribution
         return self.analysis.syntax.start[
             attribution.head
@@ -48,7 +53,7 @@ class StatementDraft:
 
     @property
     def cue(self) -> str:
-        """Lemma of the cue; of the verb where that lends itself to a noun ("*expressed* his desire")."""
+        """Return the lemma of the cue; of the light verb if the noun has one ("*expressed* his desire")."""
         attribution = self.attribution
         return (
             attribution.lemma
@@ -58,10 +63,12 @@ class StatementDraft:
 
     @property
     def ref(self) -> str:
+        """Return the reference of the statement."""
         return f"#{'proposal' if self.force else 'statement'}-{self.start}"
 
     @property
     def content(self) -> str | None:
+        """Return the words of the content without enclosing quotation marks, or None."""
         if self.attribution.frame == "np" and not self.spans:
             return None
         text = self.analysis.syntax.text
@@ -74,7 +81,7 @@ class StatementDraft:
         content = None if narrated else self.content
         if content is None and not supports and not opposes:
             return None
-        common = {
+        fields = {
             "ref": self.ref,
             "cue": self.cue,
             "cue_spans": analysis.syntax.spans(attribution.cue),
@@ -98,9 +105,9 @@ class StatementDraft:
             ),
         }
         if self.force is None:
-            return Statement(**common)  # type: ignore[arg-type]
+            return Statement(**fields)  # type: ignore[arg-type]
         return Proposal(
-            **common,  # type: ignore[arg-type]
+            **fields,  # type: ignore[arg-type]
             force=self.force,
             proposes=tuple(dict.fromkeys(event.ref(analysis.syntax) for event in self.proposed)),
             addressee_spans=_addressee_spans(analysis.syntax, attribution),
@@ -111,21 +118,22 @@ class StatementDraft:
         return [e for e in self.analysis.speakers(heads) if e not in self.speakers]
 
     def _about(self) -> tuple[str, ...]:
-        """Return the events and named actors that the content speaks of."""
+        """Return the references of the events in the content."""
         analysis = self.analysis
-        inside = [t for t in self.attribution.content if t not in self.lifted]
+        inside = [t for t in self.attribution.content if t not in self.occasion_tokens]
         events = [analysis.event_at[t] for t in inside if t in analysis.event_at]
         return tuple(dict.fromkeys(e.ref(analysis.syntax) for e in events if e not in self.proposed))
 
 
 def _refs(entities: list[Entity]) -> tuple[str, ...]:
+    """Return the references of the entities, and mark these as used."""
     for entity in entities:
         entity.used = True
     return tuple(dict.fromkeys(entity_ref(entity) for entity in entities))
 
 
 def _unquoted(text: str, span: Span) -> str:
-    """Return the words of a span, without marks that enclose all of it, and without its closing comma."""
+    """Return the words of a span without the marks that enclose all of them."""
     words = text[span[0] : span[1]].strip()
     if words[:1] in _MARKS and words[-1:] in _MARKS and not set(words[1:-1].strip("'`")) & set('"“”«»'):
         words = words.strip(_MARKS).strip()
@@ -135,11 +143,12 @@ def _unquoted(text: str, span: Span) -> str:
 
 
 def _quotation(draft: StatementDraft, content: str | None) -> Quotation:
+    """Return how the content is given: direct, indirect, mixed or narrated."""
     attribution = draft.attribution
     if content is None:
         return "narrated"
-    inside = sum(end - start for start, end in attribution.quotes)
-    if attribution.quotes:
+    inside = sum(end - start for start, end in attribution.quoted_spans)
+    if attribution.quoted_spans:
         whole = sum(end - start for start, end in draft.spans)
         return "direct" if inside >= 0.8 * whole else "mixed"
     if any(mark in content for mark in '“”"«»'):
@@ -151,11 +160,13 @@ def _quotation(draft: StatementDraft, content: str | None) -> Quotation:
 
 
 def _polarity(attribution: Attribution) -> Polarity:
+    """Return "negative" if the cue is negated or denies, "positive" if neither or both."""
     negative = attribution.negated != (attribution.entry.act == "deny")
     return "negative" if negative else "positive"
 
 
 def _modality(draft: StatementDraft) -> Modality:
+    """Return the modality of the content, by its modal verbs and adverbs."""
     if draft.force is not None:
         return "hypothetical"
     syntax, tokens = draft.analysis.syntax, draft.tokens[:12]
@@ -165,18 +176,18 @@ def _modality(draft: StatementDraft) -> Modality:
         if syntax.dep[t] in ("aux", "advmod", "mark", "dobj", "ROOT", "ccomp", "acomp")
     }
     root_words |= {syntax.lemma[t] for t in tokens[:3]}
-    if root_words & _NEED:
+    if root_words & _NEED_WORDS:
         return "necessary"
-    if root_words & _MAYBE:
+    if root_words & _POSSIBILITY_WORDS:
         return "possible"
-    return "hypothetical" if root_words & _WOULD else "actual"
+    return "hypothetical" if root_words & _CONDITIONAL_WORDS else "actual"
 
 
 def _occasion(analysis: ArticleAnalysis, attribution: Attribution) -> tuple[EventDraft | None, set[int]]:
-    """Return the event in whose course it was said, and the tokens of its phrase, which are no content.
+    """Return the event during which the statement was made, or None, and the tokens of its phrase.
 
-    "Expressed his desire to cooperate during a meeting": parsers hang the phrase on the infinitive, readers
-    on the expressing.
+    In "expressed his desire to cooperate during a meeting" parsers attach the phrase to the infinitive, but
+    it is not part of the content.
     """
     syntax = analysis.syntax
     inside = set(attribution.content)
@@ -190,13 +201,15 @@ def _occasion(analysis: ArticleAnalysis, attribution: Attribution) -> tuple[Even
 
 
 def _event_behind(analysis: ArticleAnalysis, preposition: int) -> EventDraft | None:
-    if analysis.syntax.lower[preposition] not in _OCCASIONS:
+    """Return the event that is the object of a preposition of occasion, or None."""
+    if analysis.syntax.lower[preposition] not in _OCCASION_PREPOSITIONS:
         return None
     below = analysis.syntax.child(preposition, "pobj")
     return analysis.event_at.get(below) if below is not None else None
 
 
 def _is_occasion(analysis: ArticleAnalysis, attribution: Attribution, holder: int, preposition: int) -> bool:
+    """Return True if the phrase of ``preposition`` gives the occasion and not a part of the content."""
     if preposition not in attribution.content:
         return holder == attribution.head or holder in attribution.cue
     during = analysis.syntax.lower[preposition] == "during"
@@ -204,7 +217,7 @@ def _is_occasion(analysis: ArticleAnalysis, attribution: Attribution, holder: in
 
 
 def source_spans(syntax: Syntax, attribution: Attribution) -> tuple[Span, ...]:
-    """Return the spans of the noun phrases that name the source, with appositions, without the content."""
+    """Return the spans of the phrases that name the source, with appositions and without the content."""
     barred = set(attribution.content) | set(attribution.cue)
     tokens: list[int] = []
     for head in attribution.sources:
@@ -217,15 +230,17 @@ def source_spans(syntax: Syntax, attribution: Attribution) -> tuple[Span, ...]:
 
 def _addressee_spans(syntax: Syntax, attribution: Attribution) -> tuple[Span, ...]:
     return tuple(
-        syntax.span(*core(syntax, head))
+        syntax.span(*phrase_bounds(syntax, head))
         for token in attribution.addressees
         for head in syntax.conjuncts(token)
     )
 
 
 def conveyor_heads(syntax: Syntax, attribution: Attribution) -> list[int]:
-    """Return who relayed the statement: "as conveyed by the ministry's statement", "X said, according to
-    Y"."""
+    """Return the heads of those who relayed the statement.
+
+    Examples are "as conveyed by the ministry's statement" and "X said, according to Y".
+    """
     heads: list[int] = []
     for clause in syntax.children_of(attribution.head, "advcl", "prep"):
         if syntax.dep[clause] == "advcl" and syntax.tag[clause] == "VBN":
@@ -237,13 +252,12 @@ def conveyor_heads(syntax: Syntax, attribution: Attribution) -> list[int]:
             to = syntax.child(clause, "prep")
             below = syntax.child(to, "pobj") if to is not None else None
             heads += [below] if below is not None else []
-    heads += _in_document(syntax, attribution)
+    heads += _through_whom(syntax, attribution)
     return heads
 
 
-def _in_document(syntax: Syntax, attribution: Attribution) -> list[int]:
-    """Return the outlet of "said in an interview with X", "told X"? only what carried the words: "in a
-    statement by X"."""
+def _through_whom(syntax: Syntax, attribution: Attribution) -> list[int]:
+    """Return the heads of the documents and spokespersons behind "through": "said through a lawyer"."""
     found = []
     for preposition in syntax.children_of(attribution.head, "prep"):
         below = syntax.child(preposition, "pobj")

@@ -1,5 +1,4 @@
-"""Whether an event took place: read from the verbs, auxiliaries, adjectives and conjunctions over and
-around its trigger."""
+"""The status of an event, from the verbs, auxiliaries, adjectives and conjunctions around its trigger."""
 
 from __future__ import annotations
 
@@ -14,10 +13,11 @@ _SETTING_WORDS = frozenset(
     "during since after following amid despite before at over because in on from".split()
 )
 _DURATIVE = frozenset({"Cooperation", "ArmedConflict"})
+"""Types that last: a noun of them reports an ongoing event."""
 
 
 def status_of(syntax: Syntax, trigger: Trigger) -> EventStatus:
-    """Return the status of one trigger, as the article reports it."""
+    """Return the status of the event at one trigger, as the article reports it."""
     word = trigger.light_verb if trigger.light_verb is not None else trigger.token
     modified = _by_modifier(syntax, trigger.token)
     if is_setting(syntax, word):
@@ -30,7 +30,7 @@ def status_of(syntax: Syntax, trigger: Trigger) -> EventStatus:
 
 
 def speaks_of_future(syntax: Syntax, span: Span) -> bool:
-    """Tell whether the clause around a stretch of text speaks of what is to come: *will*, *is due to*."""
+    """Return True if the clause around ``span`` is about the future: *will*, *is due to*."""
     token = syntax.token_at(span[0])
     verb = token if syntax.is_verb(token) else syntax.climb(token, syntax.is_verb)
     if verb is None:
@@ -40,14 +40,13 @@ def speaks_of_future(syntax: Syntax, span: Span) -> bool:
 
 
 def is_setting(syntax: Syntax, word: int) -> bool:
-    """Tell whether the event is named as the time or cause of something else: "during a meeting", "since
-    the invasion"."""
+    """Return True if the event is the time or cause of another: "during a meeting", "since the invasion"."""
     head = syntax.head[syntax.first_conjunct(word)]
     return syntax.dep[syntax.first_conjunct(word)] == "pobj" and syntax.lower[head] in _SETTING_WORDS
 
 
 def _by_modifier(syntax: Syntax, token: int) -> EventStatus | None:
-    """Read an adjective, determiner or adverb on the trigger itself: *planned*, *annual*, *no*."""
+    """Return the status by a modifier of the trigger, or None: *planned*, *annual*, *no*."""
     for child in syntax.children[token]:
         if syntax.dep[child] in ("det", "neg") and syntax.lower[child] == "no":
             return "not-occurred"
@@ -59,12 +58,12 @@ def _by_modifier(syntax: Syntax, token: int) -> EventStatus | None:
 
 
 def _by_clause(syntax: Syntax, word: int, verb: int, trigger: Trigger) -> EventStatus | None:
-    """Read auxiliaries and negation of the trigger's verb, then the verbs that govern it."""
+    """Return the status by auxiliaries and negation of the verb, then by the verbs above it, or None."""
     subject = syntax.dep[word] in ("nsubj", "nsubjpass") and syntax.head[word] == verb
     if verb in (word, trigger.light_verb) or subject:
-        own = _by_auxiliaries(syntax, verb)
-        if own is not None:
-            return own
+        by_auxiliaries = _by_auxiliaries(syntax, verb)
+        if by_auxiliaries is not None:
+            return by_auxiliaries
     if (
         _depends_on(syntax, word, verb)
         and (governed := _by_governor(syntax, verb, infinitive=False)) is not None
@@ -74,7 +73,7 @@ def _by_clause(syntax: Syntax, word: int, verb: int, trigger: Trigger) -> EventS
 
 
 def _depends_on(syntax: Syntax, word: int, verb: int) -> bool:
-    """Tell whether the verb takes the event as its object, straight or behind its own preposition."""
+    """Return True if the event is the object of the verb, directly or by a preposition."""
     first = syntax.first_conjunct(word)
     if syntax.dep[first] == "pobj":
         return syntax.head[syntax.head[first]] == verb
@@ -82,6 +81,7 @@ def _depends_on(syntax: Syntax, word: int, verb: int) -> bool:
 
 
 def _by_auxiliaries(syntax: Syntax, verb: int) -> EventStatus | None:
+    """Return the status by auxiliaries, negation, conjunctions and adverbs of the verb, or None."""
     for child in syntax.children[verb]:
         lower = syntax.lower[child]
         if syntax.dep[child] == "neg" or (syntax.dep[child] == "advmod" and lower == "never"):
@@ -108,15 +108,20 @@ def _is_every(syntax: Syntax, token: int) -> bool:
 
 
 def _is_reported(syntax: Syntax, verb: int) -> bool:
-    """Tell whether the clause is what somebody said in the past: its *would* was a *will* ("announced it
-    would")."""
+    """Return True if the clause is reported in the past tense.
+
+    In "announced it would" the *would* was a *will*.
+    """
     above = syntax.head[verb]
     unconditional = not any(syntax.lower[c] in ("if", "unless") for c in syntax.subtree(verb))
     return syntax.dep[verb] == "ccomp" and syntax.tag[above] in ("VBD", "VBN") and unconditional
 
 
 def _by_governors(syntax: Syntax, verb: int) -> EventStatus | None:
-    """Follow infinitives and participles upwards: *failed to*, *is due to*, *plans to*, *has yet to*."""
+    """Return the status by the words that govern infinitives and participles, or None.
+
+    Examples are *failed to*, *is due to*, *plans to* and *has yet to*.
+    """
     steps = 0
     while syntax.dep[verb] in ("xcomp", "pcomp", "acl", "ccomp", "conj", "advcl") and steps < 4:
         link, above = syntax.dep[verb], syntax.head[verb]
@@ -128,16 +133,21 @@ def _by_governors(syntax: Syntax, verb: int) -> EventStatus | None:
         if link in ("ccomp", "advcl") or (link == "acl" and not infinitive):
             return None
         if syntax.is_verb(above) and link in ("xcomp", "conj"):
-            own = _by_auxiliaries(syntax, above)
-            if own is not None and link == "xcomp":
-                return own
+            by_auxiliaries = _by_auxiliaries(syntax, above)
+            if by_auxiliaries is not None and link == "xcomp":
+                return by_auxiliaries
         verb, steps = above, steps + 1
     return None
 
 
 def _by_governor(syntax: Syntax, word: int, infinitive: bool) -> EventStatus | None:
-    """Look up the word that governs the event, with its particle, and with "to" where an infinitive hangs
-    on it."""
+    """Return the status by one governing word, or None.
+
+    Args:
+        syntax: the syntax of the article.
+        word: the governing word; it is looked up with its particle too.
+        infinitive: an infinitive depends on it, so that it is looked up with "to" as well.
+    """
     lemma = syntax.lemma[word]
     if lemma in ("have", "be") and any(syntax.lower[c] == "yet" for c in syntax.children_of(word, "advmod")):
         return "not-occurred"
@@ -155,7 +165,7 @@ def _by_governor(syntax: Syntax, word: int, infinitive: bool) -> EventStatus | N
 
 
 def _by_aspect(syntax: Syntax, verb: int | None, trigger: Trigger) -> EventStatus:
-    """What nothing else decides: lasting states go on, all else took place."""
+    """Return the status where nothing else decides: lasting events are ongoing, all others occurred."""
     if trigger.type in _DURATIVE and not syntax.is_verb(trigger.token):
         return "ongoing"
     if verb == trigger.token and syntax.tag[verb] == "VBG":

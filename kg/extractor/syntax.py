@@ -1,10 +1,7 @@
 """A parsed article as plain lists.
 
-Rules ask for the same few attributes hundreds of thousands of times; reading them once out of the spaCy Doc
-into lists makes
-a rule several times cheaper, and lets a test build its input from words, heads and labels. This module and
-``kg.extractor.language_model``
-are the only ones that touch spaCy objects.
+The rules read the same few attributes hundreds of thousands of times. Copying them once from the spaCy Doc
+into lists makes a rule several times faster, and lets a test build its input from words, heads and labels.
 """
 
 from __future__ import annotations
@@ -20,13 +17,12 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 SUBJECTS = frozenset({"nsubj", "nsubjpass", "csubj", "csubjpass", "expl"})
-NOMINAL = frozenset({"NOUN", "PROPN", "PRON", "NUM"})
 VERBS = frozenset({"VB", "VBD", "VBG", "VBN", "VBP", "VBZ", "MD"})
 
 
 @dataclass(slots=True)
 class Syntax:
-    """Tokens, tree, sentences and names of one article. Tokens are known by their index."""
+    """Tokens, tree, sentences and named entities of one article. A token is its index, from 0."""
 
     text: str
     words: list[str]
@@ -56,6 +52,7 @@ class Syntax:
             self._widen_ancestors(token)
 
     def _widen_ancestors(self, token: int) -> None:
+        """Extend the subtree bounds of the heads above ``token``."""
         node = token
         while self.head[node] != node:
             node = self.head[node]
@@ -79,7 +76,7 @@ class Syntax:
         return [child for child in below if self.dep[child] in deps] if below else []
 
     def conjuncts(self, token: int) -> list[int]:
-        """Return ``token`` and what is coordinated with it, in text order."""
+        """Return ``token`` and the tokens coordinated with it, in text order."""
         found, queue = [token], [token]
         while queue:
             more = self.children_of(queue.pop(), "conj")
@@ -88,14 +85,13 @@ class Syntax:
         return sorted(found)
 
     def first_conjunct(self, token: int) -> int:
-        """Return the token that heads the coordination in which ``token`` stands, or ``token``."""
+        """Return the first token of the coordination that ``token`` is part of, or ``token``."""
         while self.dep[token] == "conj" and self.head[token] != token:
             token = self.head[token]
         return token
 
     def subtree(self, token: int, without: Iterable[int] = ()) -> list[int]:
-        """Return the tokens below and including ``token``, in text order, less the subtrees of
-        ``without``."""
+        """Return ``token`` and the tokens below it in text order, less the subtrees of ``without``."""
         barred = set(without)
         found, queue = [], [token]
         while queue:
@@ -105,18 +101,18 @@ class Syntax:
         return sorted(found)
 
     def foreign_conjuncts(self, root: int) -> list[int]:
-        """Return finite verbs that the parser hung on an infinitive below ``root``: they go on with the
-        main clause.
+        """Return the finite verbs that the parser attached to an infinitive below ``root`` by mistake.
 
-        "Welcomed the proposal to create a fund and *urged* others to join": urged is no part of the proposal,
-        nor is it of what was said in "said it would create a fund and *urged* others to join".
+        They continue the main clause. In "welcomed the proposal to create a fund and *urged* others to join"
+        the verb is not part of the proposal, and in "said it would create a fund and *urged* others to join"
+        not part of the content.
         """
         found = []
         for token in self.subtree(root):
             for child in self.children_of(token, "conj"):
                 infinitive = any(self.tag[aux] in ("TO", "MD") for aux in self.children_of(token, "aux"))
-                own = self.child(child, "nsubj", "nsubjpass", "expl")
-                if infinitive and own is None and self.tag[child] in ("VBD", "VBZ", "VBP"):
+                subject = self.child(child, "nsubj", "nsubjpass", "expl")
+                if infinitive and subject is None and self.tag[child] in ("VBD", "VBZ", "VBP"):
                     found.append(child)
         return found
 
@@ -129,10 +125,11 @@ class Syntax:
         return found
 
     def is_verb(self, token: int) -> bool:
+        """Return True if the tag of ``token`` is that of a verb or modal."""
         return self.tag[token] in VERBS
 
     def spans(self, tokens: Sequence[int]) -> tuple[Span, ...]:
-        """Return the character spans that these tokens (in text order) cover, neighbours joined."""
+        """Return the character spans of these tokens, which are in text order; neighbours are joined."""
         spans: list[list[int]] = []
         previous = -2
         for token in tokens:
@@ -155,7 +152,7 @@ class Syntax:
         return self.text[self.start[first] : self.end[last]]
 
     def token_at(self, offset: int) -> int:
-        """Return the token that holds the character ``offset``, or the next one behind it."""
+        """Return the token at the character ``offset``, or the next one after it."""
         low, high = 0, len(self.words)
         while low < high:
             middle = (low + high) // 2
@@ -166,7 +163,7 @@ class Syntax:
         return min(low, len(self.words) - 1)
 
     def climb(self, token: int, stop: Callable[[int], bool]) -> int | None:
-        """Return the nearest head above ``token`` for which ``stop`` holds, or None."""
+        """Return the nearest head above ``token`` for which ``stop`` is true, or None."""
         for ancestor in self.ancestors(token):
             if stop(ancestor):
                 return ancestor
@@ -174,7 +171,7 @@ class Syntax:
 
 
 def _lemmas(lower: list[str], lemmas: list[str], tags: list[str]) -> list[str]:
-    """Return the lemmas in lower case, those of verbs put right where the small model is known to err."""
+    """Return the lemmas in lower case; those of verbs are corrected where the small model is known to err."""
     known = form_lemmas()
     return [
         known[form].lemma if form in known and tag.startswith("VB") else lemma.lower()
@@ -182,8 +179,13 @@ def _lemmas(lower: list[str], lemmas: list[str], tags: list[str]) -> list[str]:
     ]
 
 
-def read(doc: Doc, text: str) -> Syntax:
-    """Return the tree of a parsed Doc. ``text`` is the article's, whose offsets the Doc has."""
+def syntax_of(doc: Doc, text: str) -> Syntax:
+    """Return the syntax of a parsed Doc.
+
+    Args:
+        doc: the Doc.
+        text: the text of the article. Its offsets are those of the Doc; its line breaks may differ.
+    """
     from spacy.attrs import (  # type: ignore[import-not-found]  # compiled, without stubs
         DEP,
         HEAD,

@@ -1,4 +1,4 @@
-"""The finished records of an article, from all that was read: the last step of the extractor."""
+"""The records of an article: the last step of the extractor."""
 
 from __future__ import annotations
 
@@ -6,22 +6,24 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from kg.extractor.analysis import ArticleAnalysis
-from kg.extractor.commitments import find_commitments
 from kg.extractor.dateline import DATELINE
-from kg.extractor.entities import Entity, core, entity_ref
+from kg.extractor.entities import Entity, entity_ref, phrase_bounds
 from kg.extractor.event_mentions import find_event_mentions
 from kg.extractor.events import EventDraft
 from kg.extractor.roles import FoundRole
 from kg.extractor.statements import StatementDraft
+from kg.extractor.undertakings import find_undertakings
 from kg.records import Actor, Event, Extraction, Mention, Place, Proposal, Role, Statement
 
 LABEL_LENGTH = 90
-"""Longest label of an event, in characters."""
+"""Greatest length of an event's label, in characters."""
 
 
 def to_extraction(analysis: ArticleAnalysis, drafts: list[StatementDraft]) -> Extraction:
-    """Return the extraction: what is referred to is in it, and nothing refers to what is not."""
-    statements = _consistent([r for one in drafts if one.speakers and (r := one.record(drafts)) is not None])
+    """Return the extraction. Every reference in its records resolves to one of its records."""
+    statements = _consistent(
+        [r for draft in drafts if draft.speakers and (r := draft.record(drafts)) is not None]
+    )
     events = [_event(analysis, event) for event in analysis.events]
     roles = list(_roles(analysis))
     return Extraction(
@@ -38,38 +40,44 @@ def to_extraction(analysis: ArticleAnalysis, drafts: list[StatementDraft]) -> Ex
 def with_evaluation_layers(
     extraction: Extraction, analysis: ArticleAnalysis, drafts: list[StatementDraft]
 ) -> Extraction:
-    """Return the extraction with what evaluation compares beside it: see :class:`kg.records.Extraction`.
+    """Return the extraction with the layers that only an evaluation compares.
 
-    Comes last: it describes speakers and actors that have no place in the graph.
+    They are described at :class:`kg.records.Extraction`. This step is the last, because it adds speakers and
+    actors that are not in the graph.
     """
-    taken = {token for one in drafts if one.force is not None for token in one.attribution.cue}
-    undertaken = [
-        StatementDraft(analysis, attribution) for attribution in find_commitments(analysis.table, taken)
+    taken = {token for draft in drafts if draft.force is not None for token in draft.attribution.cue}
+    undertakings = [
+        StatementDraft(analysis, attribution) for attribution in find_undertakings(analysis.table, taken)
     ]
-    nobodys = [record for one in drafts if not one.speakers and (record := one.record(drafts)) is not None]
+    unattributed = [
+        record for draft in drafts if not draft.speakers and (record := draft.record(drafts)) is not None
+    ]
     return replace(
         extraction,
-        unattributed=tuple(nobodys),
-        undertakings=tuple(r for one in undertaken if isinstance(r := one.record(drafts), Proposal)),
+        unattributed=tuple(unattributed),
+        undertakings=tuple(r for draft in undertakings if isinstance(r := draft.record(drafts), Proposal)),
         event_mentions=tuple(find_event_mentions(analysis)),
     )
 
 
 def _consistent(statements: list[Statement]) -> list[Statement]:
-    """Drop references to statements that did not become records, and what is then left without a content."""
-    statements = _one_each(statements)
+    """Return the statements without references to missing statements, and without empty statements."""
+    statements = _best_per_ref(statements)
     known = {statement.ref for statement in statements}
 
     def kept(refs: Iterable[str]) -> tuple[str, ...]:
         return tuple(r for r in refs if r in known or not r.startswith(("#statement-", "#proposal-")))
 
     cleaned = [replace(s, supports=kept(s.supports), opposes=kept(s.opposes)) for s in statements]
-    whole = [s for s in cleaned if s.content is not None or s.supports or s.opposes]
-    return whole if len(whole) == len(statements) else _consistent(whole)
+    kept_statements = [s for s in cleaned if s.content is not None or s.supports or s.opposes]
+    return kept_statements if len(kept_statements) == len(statements) else _consistent(kept_statements)
 
 
-def _one_each(statements: list[Statement]) -> list[Statement]:
-    """Keep one act for each cue: the surer one, where a verb and its noun were both taken for cues."""
+def _best_per_ref(statements: list[Statement]) -> list[Statement]:
+    """Return the statement of highest confidence for each reference.
+
+    There are two where a verb and its noun were both taken for cues.
+    """
     best: dict[str, Statement] = {}
     for statement in statements:
         known = best.get(statement.ref)
@@ -79,6 +87,7 @@ def _one_each(statements: list[Statement]) -> list[Statement]:
 
 
 def _sentences(analysis: ArticleAnalysis) -> Iterable[tuple[int, int]]:
+    """Yield the spans of the sentences, without space at the ends."""
     syntax = analysis.syntax
     for first, end in syntax.sentences:
         while first < end and syntax.pos[first] == "SPACE":
@@ -90,6 +99,7 @@ def _sentences(analysis: ArticleAnalysis) -> Iterable[tuple[int, int]]:
 
 
 def _actors(analysis: ArticleAnalysis) -> Iterable[Actor]:
+    """Yield the records of the actors; entities with the same reference are one actor."""
     merged: dict[str, list[Entity]] = {}
     for entity in analysis.table.entities:
         if _is_actor(entity):
@@ -112,6 +122,7 @@ def _actors(analysis: ArticleAnalysis) -> Iterable[Actor]:
 
 
 def _is_actor(entity: Entity) -> bool:
+    """Return True if the entity is written as an actor."""
     if not entity.mentions:
         return False
     if entity.is_place:
@@ -137,11 +148,12 @@ def _places(analysis: ArticleAnalysis) -> Iterable[Place]:
 
 
 def place_ref(entity: Entity) -> str:
-    """Return the reference of an entity as a place; a country is its actor."""
+    """Return the reference of an entity as a place; a country has that of its actor."""
     return f"place/{entity.slug}" if entity.is_place else entity_ref(entity)
 
 
 def _roles(analysis: ArticleAnalysis) -> Iterable[Role]:
+    """Return the records of the roles; mentions of the same role of a person are one record."""
     seen: dict[tuple[int, tuple[str, int | None]], Role] = {}
     for found in analysis.roles:
         if found.person is None:
@@ -181,9 +193,9 @@ def _roles(analysis: ArticleAnalysis) -> Iterable[Role]:
 
 
 def _first_mention(analysis: ArticleAnalysis, found: FoundRole) -> int:
-    """Return the token where the person is named next to a role that several share ("Deputies X and Y")."""
+    """Return the token of the person's mention nearest to a role that several share: "Deputies X and Y"."""
     person = found.person.index if found.person is not None else -1
-    tokens = [token for token, standing in analysis.table.at.items() if person in standing]
+    tokens = [token for token, standing in analysis.table.indexes_at.items() if person in standing]
     return min(tokens, key=lambda token: abs(token - found.head))
 
 
@@ -224,20 +236,23 @@ def _event_refs(analysis: ArticleAnalysis, events: list[EventDraft]) -> tuple[st
 
 
 def label_of(analysis: ArticleAnalysis, event: EventDraft) -> str:
-    """Return a short description of the event in the article's words."""
+    """Return a short description of the event in the words of the article."""
     syntax, trigger = analysis.syntax, event.first
     if syntax.is_verb(trigger.token):
         objects = syntax.children_of(trigger.token, "dobj", "nsubjpass")
         first, last = trigger.token, trigger.token
         if objects and objects[0] > trigger.token:
-            last = core(syntax, objects[0])[1]
+            last = phrase_bounds(syntax, objects[0])[1]
         elif objects:
-            first = core(syntax, objects[0])[0]
+            first = phrase_bounds(syntax, objects[0])[0]
         subject = syntax.child(trigger.token, "nsubj")
         if subject is not None and event.status != "proposed" and syntax.pos[subject] != "PRON":
-            first, last = min(first, core(syntax, subject)[0]), max(last, core(syntax, subject)[1])
+            first, last = (
+                min(first, phrase_bounds(syntax, subject)[0]),
+                max(last, phrase_bounds(syntax, subject)[1]),
+            )
     else:
-        first, last = core(syntax, trigger.token)
+        first, last = phrase_bounds(syntax, trigger.token)
         if syntax.dep[first] == "det" and first < trigger.token:
             first += 1
     text = DATELINE.sub("", " ".join(syntax.phrase(first, last).split()), count=1)

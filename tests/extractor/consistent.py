@@ -1,4 +1,4 @@
-"""What holds of every extraction, whatever the text."""
+"""Invariants of every extraction."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from kg.records import Actor, Event, Extraction, Mention, Place, Proposal, Role,
 
 
 def assert_consistent(extraction: Extraction) -> None:
-    """Check that every reference resolves, every span lies in the text, and confidences are probabilities."""
+    """Check that every reference resolves, every span is in the text, and confidences are probabilities."""
     _assert_unique_refs(extraction)
     _assert_refs_resolve(extraction)
     _assert_spans_inside(extraction)
@@ -97,5 +97,5 @@ def _assert_statement(text: str, statement: Statement) -> None:
 
 
 def _bare(words: str) -> str:
-    """Return words without quotation marks and space, in which content and text may differ."""
+    """Return words without quotation marks and space, by which content and text may differ."""
     return "".join(c for c in words if not c.isspace() and c not in "\"'“”«»„‘’`")

@@ -1,8 +1,9 @@
-"""Articles as the rules see them, from frozen parses: no language model is needed to test a rule.
+"""Articles as the rules see them, from frozen parses, so that a test of a rule needs no language model.
 
-``parses.txt`` holds one block a sentence: ``# the sentence``, then one line a token with word, lemma, tag,
-part of speech, label, number of its head (from 1, within the sentence; a root is its own head) and, if it
-is part of a name, the label of the name (``B-PERSON``, ``I-PERSON``).
+``parses.txt`` holds one block for each sentence: ``# the sentence``, then a line for each token with its
+word, lemma, tag, part of speech, label, number of its head (from 1, within the sentence; a root is its own
+head) and, if it is part of a named entity, the label of that (``B-PERSON``, ``I-PERSON``). A block that
+starts with ``#!`` was corrected by hand. :mod:`tests.extractor.freeze` makes the blocks from text.
 """
 
 from __future__ import annotations
@@ -20,33 +21,53 @@ from kg.extractor.analysis import ArticleAnalysis
 from kg.extractor.attribution import Attribution
 from kg.extractor.attribution_finder import candidates
 from kg.extractor.quotation_attachment import QuotationAttachment
-from kg.extractor.quotations import find_quotes
-from kg.extractor.syntax import Syntax, read
+from kg.extractor.quotations import find_quotations
+from kg.extractor.syntax import Syntax, syntax_of
 from kg.records import Article, Extraction
 
 PARSES = Path(__file__).with_name("parses.txt")
 PUBLISHED = dt.date(2024, 5, 15)  # a Wednesday
 
 Row = tuple[str, ...]
+"""The cells of a token."""
+
+CORRECTED = "#!"
+"""First word of a block that was corrected by hand; that of all others is "#"."""
 
 
 @lru_cache(maxsize=1)
 def parses() -> dict[str, list[Row]]:
     """Return the rows of each sentence of ``parses.txt``."""
-    found: dict[str, list[Row]] = {}
+    return {sentence: rows for _, sentence, rows in blocks()}
+
+
+@lru_cache(maxsize=1)
+def blocks() -> list[tuple[str, str, list[Row]]]:
+    """Return the blocks of ``parses.txt``: its first word ("#" or "#!"), the sentence, and the rows."""
+    found: list[tuple[str, str, list[Row]]] = []
     for block in PARSES.read_text("utf-8").strip().split("\n\n"):
         title, *lines = block.split("\n")
-        found[title.removeprefix("# ")] = [tuple(line.split()) for line in lines]
+        mark, _, sentence = title.partition(" ")
+        found.append((mark, sentence, [tuple(line.split()) for line in lines]))
     return found
+
+
+def format_block(title: str, rows: list[Row]) -> str:
+    """Return a block of ``parses.txt``, with the cells aligned in columns."""
+    widths = [max(map(len, column)) for column in zip(*(row[:6] for row in rows), strict=True)]
+    lines = [
+        "  ".join(cell.ljust(width) for cell, width in zip(row, [*widths, 0], strict=False)) for row in rows
+    ]
+    return "".join(f"{line.rstrip()}\n" for line in [title, *lines])
 
 
 def parsed(*sentences: str) -> Syntax:
     """Return the syntax of an article of these sentences.
 
-    They are set in one paragraph, except that one given with line breaks in front opens a new paragraph.
+    They are one paragraph; a sentence with line breaks in front starts another.
     """
     text = " ".join(sentences).replace(" \n", "\n")
-    return read(table_to_doc(text, [rows_of(sentence.strip()) for sentence in sentences]), text)
+    return syntax_of(table_to_doc(text, [rows_of(sentence.strip()) for sentence in sentences]), text)
 
 
 def rows_of(sentence: str) -> list[Row]:
@@ -99,20 +120,20 @@ def article(syntax: Syntax, published: dt.date | None = PUBLISHED) -> Article:
 
 
 def extracted(*sentences: str, evaluation_layers: bool = False) -> Extraction:
-    """Return what the rules read in an article of these sentences."""
+    """Return the extraction of an article of these sentences."""
     syntax = parsed(*sentences)
     return extract_from(article(syntax), syntax, evaluation_layers)
 
 
 def analysis_of(*sentences: str) -> ArticleAnalysis:
-    """Return the reading of these sentences up to actors, places, roles and times."""
+    """Return the analysis of these sentences with entities, roles and times."""
     syntax = parsed(*sentences)
     return analyse_entities(article(syntax), syntax)
 
 
 def attributed(*sentences: str) -> tuple[ArticleAnalysis, list[Attribution]]:
-    """Return all that may be an attribution by its form, however unlikely."""
+    """Return the analysis of these sentences, and all candidates for attributions, however unlikely."""
     analysis = analysis_of(*sentences)
     return analysis, candidates(
-        analysis.table, QuotationAttachment(analysis.syntax, find_quotes(analysis.syntax.text))
+        analysis.table, QuotationAttachment(analysis.syntax, find_quotations(analysis.syntax.text))
     )

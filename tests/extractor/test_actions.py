@@ -1,4 +1,4 @@
-"""The events that proposals put forward, and who would take part in them."""
+"""Events that proposals put forward, and their participants."""
 
 from __future__ import annotations
 
@@ -6,41 +6,41 @@ from tests.extractor.parsed import extracted
 from tests.extractor.views import event, names, parties, proposal, triggers
 
 
-def test_the_one_asked_is_to_act() -> None:
+def test_the_addressee_of_a_request_is_the_agent() -> None:
     found = extracted("Norway urged Poland to withdraw its troops.")
     (ref,) = proposal(found, "urge").proposes
-    asked = event(found, "withdraw")
-    assert asked.ref == ref
-    assert asked.status == "proposed"
-    assert names(found, asked.agents) == {"Poland"}
+    withdrawal = event(found, "withdraw")
+    assert withdrawal.ref == ref
+    assert withdrawal.status == "proposed"
+    assert names(found, withdrawal.agents) == {"Poland"}
 
 
-def test_the_one_asked_for_a_thing_is_to_give_it() -> None:
+def test_the_addressee_of_a_request_for_a_thing_is_the_agent() -> None:
     found = extracted("Norway asked Poland for an investigation.")
     (ref,) = proposal(found, "ask for").proposes
     assert event(found, "investigation").ref == ref
     assert names(found, event(found, "investigation").agents) == {"Poland"}
 
 
-def test_the_one_who_promises_is_to_act() -> None:
+def test_the_speaker_of_a_promise_takes_part() -> None:
     found = extracted("Norway promised to send aid.")
     (ref,) = proposal(found, "promise").proposes
-    promised = next(told for told in found.events if told.ref == ref)
-    assert "Norway" in parties(found, promised)
+    aid = next(found_event for found_event in found.events if found_event.ref == ref)
+    assert "Norway" in parties(found, aid)
 
 
-def test_a_light_verb_lends_itself_to_its_noun() -> None:
+def test_a_light_verb_and_its_noun_are_one_event() -> None:
     found = extracted("Norway suggested holding talks.")
     (ref,) = proposal(found, "suggest").proposes
-    suggested = event(found, "talks")
-    assert (suggested.ref, suggested.type, suggested.status) == (ref, "Meeting", "proposed")
-    assert "holding" not in triggers(found, suggested)
+    talks = event(found, "talks")
+    assert (talks.ref, talks.type, talks.status) == (ref, "Meeting", "proposed")
+    assert "holding" not in triggers(found, talks)
 
 
 def test_coordinated_nouns_are_several_events() -> None:
     found = extracted("China proposed holding a summit, a joint exercise and an election.")
     proposed = proposal(found, "propose").proposes
-    types = {told.ref: told.type for told in found.events}
+    types = {found_event.ref: found_event.type for found_event in found.events}
     assert sorted(types[ref] for ref in proposed) == ["Election", "Exercise", "Meeting"]
 
 
@@ -51,23 +51,23 @@ def test_coordinated_verbs_are_several_events() -> None:
     assert event(found, "withdraw").ref in proposed
 
 
-def test_both_sides_take_part_in_what_they_would_do_together() -> None:
+def test_both_sides_are_participants_of_a_mutual_event() -> None:
     found = extracted("China proposed talks with Brazil.")
     assert parties(found, event(found, "talks")) == {"China", "Brazil"}
 
 
-def test_a_minister_proposes_for_his_country() -> None:
+def test_a_president_is_replaced_by_the_country_in_a_mutual_event() -> None:
     found = extracted(
         "China and Brazil held talks.", "Brazilian President Luis Reyes proposed a joint exercise."
     )
     assert parties(found, event(found, "exercise")) == {"China", "Brazil"}
 
 
-def test_what_is_proposed_has_not_occurred() -> None:
+def test_a_proposed_event_has_the_status_proposed() -> None:
     found = extracted("Norway called for a ceasefire.")
-    (only,) = found.events
-    assert only.status == "proposed"
-    assert only.ref in proposal(found, "call for").proposes
+    (ceasefire,) = found.events
+    assert ceasefire.status == "proposed"
+    assert ceasefire.ref in proposal(found, "call for").proposes
 
 
 def test_an_occurred_event_beside_a_proposal_keeps_its_status() -> None:

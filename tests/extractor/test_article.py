@@ -1,4 +1,4 @@
-"""Whole short articles, from text to records, by the real language model: what a reader would say of them."""
+"""Short articles from text to records, with the real language model."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ Reader = Callable[[str], Extraction]
 
 @pytest.fixture
 def read(nlp: Language) -> Reader:
-    """Read a text; what comes out is checked for consistency and read twice the same."""
+    """Return a function that extracts a text, and checks that the result is consistent and deterministic."""
 
     def run(text: str) -> Extraction:
         given_article = Article(text.strip(), "test", published=PUBLISHED)
@@ -62,13 +62,13 @@ Both countries agreed to reopen the border crossing at Cardenal.
 
 Rojas called on Argentina to join the talks. Buenos Aires has yet to respond.
 """)
-    told = statement(found, "tell")
-    assert speakers(found, told) == {"Helena Prado"}
-    assert names(found, told.addressees) == {"reporters"}
-    assert told.quotation == "direct"
-    assert told.content is not None
-    assert "We have lost two years" in told.content
-    assert "We will not lose a third" in told.content
+    found_event = statement(found, "tell")
+    assert speakers(found, found_event) == {"Helena Prado"}
+    assert names(found, found_event.addressees) == {"reporters"}
+    assert found_event.quotation == "direct"
+    assert found_event.content is not None
+    assert "We have lost two years" in found_event.content
+    assert "We will not lose a third" in found_event.content
     called = proposal(found, "call on")
     assert (called.force, called.content) == ("request", "to join the talks")
     assert speakers(found, called) == {"Diego Rojas"}
@@ -83,7 +83,7 @@ Rojas called on Argentina to join the talks. Buenos Aires has yet to respond.
     assert office.organisation == "actor/brazil"
 
 
-def test_a_court(read: Reader) -> None:
+def test_a_court_report(read: Reader) -> None:
     found = read("""
 Court jails former banker
 
@@ -323,21 +323,21 @@ def test_the_same_article_hard_wrapped(read: Reader) -> None:
     )
     wrapped = textwrap.fill(text, 60)
     assert "\n" in wrapped
-    one, other = read(text), read(wrapped)
-    assert [s.cue for s in one.statements] == [s.cue for s in other.statements]
-    assert labels(one) == labels(other)
+    unwrapped, rewrapped = read(text), read(wrapped)
+    assert [s.cue for s in unwrapped.statements] == [s.cue for s in rewrapped.statements]
+    assert labels(unwrapped) == labels(rewrapped)
 
 
-def test_a_headline_and_its_lead_tell_one_event(read: Reader) -> None:
+def test_a_headline_and_its_lead_report_one_event(read: Reader) -> None:
     found = read("Norway urges Peru to sign treaty\n\nNorway urged Peru on Monday to sign the treaty.")
-    (only,) = found.events
-    assert len(triggers(found, only)) > 1
-    assert {only.ref} == {
+    (merged_event,) = found.events
+    assert len(triggers(found, merged_event)) > 1
+    assert {merged_event.ref} == {
         ref for attribution in found.statements for ref in getattr(attribution, "proposes", ())
     }
 
 
-# What is known not to be read right
+# Constructions that were, or still are, extracted wrongly
 
 
 def test_an_acronym_in_brackets(read: Reader) -> None:
@@ -349,7 +349,7 @@ def test_an_acronym_in_brackets(read: Reader) -> None:
 
 def test_an_event_always_has_a_label(read: Reader) -> None:
     found = read("on Monday faced Marta Oduya")
-    assert all(told.label.strip() for told in found.events)
+    assert all(found_event.label.strip() for found_event in found.events)
     assert found.events
 
 
@@ -361,7 +361,7 @@ def test_a_protest_is_an_event(read: Reader) -> None:
 @pytest.mark.xfail(reason="a strike by workers is typed as an attack")
 def test_a_strike_by_workers(read: Reader) -> None:
     found = read("Teachers in Lisbon went on strike on Monday. The strike closed two hundred schools.")
-    assert not any(told.type == "Attack" for told in found.events)
+    assert not any(found_event.type == "Attack" for found_event in found.events)
     assert has_event(found, "strike")
 
 
@@ -375,8 +375,8 @@ def test_a_counterpart_by_name(read: Reader) -> None:
     assert parties(found, event(found, "met")) == {"Helena Prado", "Diego Rojas"}
 
 
-@pytest.mark.xfail(reason="only named bodies are what it may mean")
-def test_it_may_mean_a_ministry_without_a_name(read: Reader) -> None:
+@pytest.mark.xfail(reason="only named organisations are antecedents of it")
+def test_it_refers_to_an_unnamed_ministry(read: Reader) -> None:
     found = read(
         "The National Teachers Union voted to strike. The ministry said it was disappointed. "
         "It proposed further talks."
@@ -385,7 +385,7 @@ def test_it_may_mean_a_ministry_without_a_name(read: Reader) -> None:
 
 
 @pytest.mark.xfail(reason="a company described with an indefinite article is given a name")
-def test_a_maker_of_turbines_is_no_name(read: Reader) -> None:
+def test_an_indefinite_company_is_not_named(read: Reader) -> None:
     found = read("Northwind Energy said it had bought a Norwegian maker of turbines.")
     assert all(a.ref.startswith("#") for a in found.actors if "maker" in a.label)
 
@@ -397,7 +397,7 @@ def test_the_content_of_a_continued_quotation_has_no_marks(read: Reader) -> None
     assert "“" not in said.content
 
 
-# Whatever the text
+# Any text
 
 
 STRANGE = {
@@ -445,7 +445,7 @@ def test_a_very_long_sentence(read: Reader) -> None:
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n\n\n"])
-def test_no_text(nlp: Language, text: str) -> None:
+def test_empty_text(nlp: Language, text: str) -> None:
     nothing = Article(text, "test")
     ((_, doc),) = parse([nothing], nlp)
     found = extract(nothing, doc)

@@ -1,4 +1,4 @@
-"""All that an article attributes to whom."""
+"""Attributions: cue, source, content, addressee, polarity and modality."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from tests.extractor.parsed import attributed, extracted
 from tests.extractor.views import has_statement, names, speakers, statement
 
 
-def test_according_to_takes_the_rest_of_its_clause() -> None:
+def test_the_content_of_according_to_is_the_rest_of_the_clause() -> None:
     for sentence in (
         "According to Marta Oduya, the bridge is safe.",
         "The bridge is safe, according to Marta Oduya.",
@@ -28,7 +28,7 @@ def test_a_headline_colon() -> None:
     assert said.content.rstrip(".") == "Bridge is safe"
 
 
-def test_a_headline_colon_behind_what_is_no_speaker() -> None:
+def test_a_colon_after_another_word_is_no_cue() -> None:
     assert not has_statement(extracted("Explained: Why the bridge is safe."), ":")
 
 
@@ -46,13 +46,13 @@ def test_a_headline_colon_behind_what_is_no_speaker() -> None:
         ),
     ],
 )
-def test_a_parenthetical_cue_leaves_the_content_around_it(sentence: str, content: str) -> None:
+def test_the_content_around_a_parenthetical_cue_has_two_spans(sentence: str, content: str) -> None:
     said = statement(extracted(sentence), "say")
     assert said.content == content
     assert len(said.content_spans) == 2
 
 
-def test_a_cue_behind_a_comma_at_the_end() -> None:
+def test_a_cue_after_its_content() -> None:
     found = extracted("The bridge is safe, Marta Oduya said.")
     said = statement(found, "say")
     assert speakers(found, said) == {"Marta Oduya"}
@@ -66,21 +66,21 @@ def test_a_predicate_adjective() -> None:
     assert said.content == "the bridge is safe"
 
 
-def test_an_attributive_adjective_says_nothing() -> None:
+def test_an_attributive_adjective_is_no_cue() -> None:
     assert extracted("A confident Marta Oduya opened the bridge.").statements == ()
 
 
 @pytest.mark.xfail(reason="whatever shows or suggests is taken for a speaker")
-def test_a_study_that_shows_is_no_speaker() -> None:
+def test_data_are_no_speaker() -> None:
     assert extracted("The data show that prices rose.").statements == ()
 
 
-def test_a_negated_cue_is_a_statement_of_negative_polarity() -> None:
+def test_a_negated_cue_has_negative_polarity() -> None:
     found = extracted("Marta Oduya did not say that the bridge was safe.")
     assert statement(found, "say").polarity == "negative"
 
 
-def test_denying_is_negative_and_not_denying_positive() -> None:
+def test_deny_has_negative_polarity_and_not_deny_positive() -> None:
     assert statement(extracted("Norway denied that it sent arms."), "deny").polarity == "negative"
     assert statement(extracted("Norway did not deny that it sent arms."), "deny").polarity == "positive"
 
@@ -99,44 +99,44 @@ def test_modality(sentence: str, cue: str, modality: str) -> None:
     assert said.modality == modality or getattr(said, "force", None) in ("demand", "propose")
 
 
-def test_a_spokesman_speaks_for_his_body() -> None:
+def test_the_speaker_behind_an_unnamed_spokesman_is_the_country() -> None:
     found = extracted("A spokesman for Norway said the bridge is safe.")
     assert speakers(found, statement(found, "say")) == {"Norway"}
 
 
-def test_a_named_spokesman_speaks_himself() -> None:
+def test_a_named_spokesman_is_the_speaker() -> None:
     found = extracted("Tomas Brandt, a spokesman for Norway, said the bridge is safe.")
     assert speakers(found, statement(found, "say")) == {"Tomas Brandt"}
 
 
-def test_two_speakers_together() -> None:
+def test_coordinated_speakers() -> None:
     found = extracted("China and Brazil said the talks had failed.")
     assert speakers(found, statement(found, "say")) == {"China", "Brazil"}
 
 
-def test_a_speaker_without_a_name_stays_in_the_article() -> None:
+def test_an_unnamed_speaker_has_a_reference_of_this_article() -> None:
     found = extracted("Three officials said the bridge is safe.")
     said = statement(found, "say")
     assert all(ref.startswith("#") for ref in said.speakers)
     assert speakers(found, said) == {"Three officials"}
 
 
-def test_whom_they_told() -> None:
+def test_the_object_of_tell_is_the_addressee() -> None:
     found = extracted("Marta Oduya told Norway that the bridge is safe.")
     said = statement(found, "tell")
     assert names(found, said.addressees) == {"Norway"}
     assert said.content == "the bridge is safe"
 
 
-def test_what_nobody_is_named_for_is_kept_apart() -> None:
+def test_a_statement_without_a_source_is_unattributed() -> None:
     found = extracted("The company was accused of bribing officials.", evaluation_layers=True)
     assert found.statements == ()
     assert [said.cue for said in found.unattributed] == ["accuse"]
 
 
-def test_an_attribution_is_made_once_for_its_cue() -> None:
-    _, attribution = attributed('"The bridge is old," said Marta Oduya, "but it is safe."')
-    heads = [one.head for one in attribution]
+def test_a_cue_has_one_attribution() -> None:
+    _, attributions = attributed('"The bridge is old," said Marta Oduya, "but it is safe."')
+    heads = [attribution.head for attribution in attributions]
     assert len(heads) == len(set(heads))
     assert heads == sorted(heads)
 
@@ -196,7 +196,7 @@ def test_an_attribution_is_made_once_for_its_cue() -> None:
         ),
     ],
 )
-def test_sources_where_the_tree_has_them_elsewhere(
+def test_sources_that_the_parser_attaches_elsewhere(
     sentence: str, cue: str, source: str, content: str
 ) -> None:
     said = statement(extracted(sentence), cue)

@@ -1,4 +1,4 @@
-"""How likely an attribution is right."""
+"""Probabilities of attributions."""
 
 from __future__ import annotations
 
@@ -21,24 +21,26 @@ def test_every_cue_of_the_table_is_in_the_lexicon() -> None:
     assert not [cue for cue in weighed - known if not cue.endswith(("will/verb", "-/verb"))]
 
 
-def test_plain_speech_by_somebody_named_is_likely() -> None:
+def test_a_named_speaker_of_say_has_a_high_probability() -> None:
     analysis, (attribution,) = attributed("Marta Oduya said the bridge is safe.")
     assert probability(analysis.table, attribution, set()) > 0.75
 
 
-def test_it_is_less_sure_of_a_thing_than_of_a_person() -> None:
+def test_a_thing_as_speaker_is_less_probable_than_a_person() -> None:
     person, (by_person,) = attributed("Marta Oduya said the bridge is safe.")
     thing, (by_thing,) = attributed("The weather said the bridge is safe.")
     assert probability(person.table, by_person, set()) > probability(thing.table, by_thing, set())
 
 
-def test_what_is_kept_is_at_least_as_likely_as_the_threshold() -> None:
+def test_attributions_have_at_least_the_threshold() -> None:
     for sentence in ("Marta Oduya said the bridge is safe.", "Norway denied that it sent arms."):
-        analysis, attribution = attributed(sentence)
-        assert all(THRESHOLD <= probability(analysis.table, one, set()) <= 1 for one in attribution)
+        analysis, attributions = attributed(sentence)
+        assert all(
+            THRESHOLD <= probability(analysis.table, candidate, set()) <= 1 for candidate in attributions
+        )
 
 
-def test_features_are_said_in_words_once_each() -> None:
+def test_features_have_names_and_are_not_repeated() -> None:
     analysis, (attribution,) = attributed("Marta Oduya said the bridge is safe.")
     seen = list(features(analysis.table, attribution, set()))
     assert "cue=say/verb" in seen

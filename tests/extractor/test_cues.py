@@ -1,4 +1,4 @@
-"""Where the words of the cue lexicon stand in a text."""
+"""Entries of the cue lexicon in a text."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ def test_the_longest_entry_wins() -> None:
     assert "call" not in {lemma for lemma, _ in cues_in("The mayor called for an inquiry.")}
 
 
-def test_a_preposition_of_time_completes_no_cue() -> None:
+def test_a_preposition_of_time_is_not_part_of_a_cue() -> None:
     assert "call on" not in {lemma for lemma, _ in cues_in("The mayor called him on Friday.")}
 
 
-def test_the_words_of_an_entry_must_hang_together() -> None:
+def test_the_words_of_an_entry_are_below_its_first_word() -> None:
     assert "call for" not in {
         lemma for lemma, _ in cues_in("The mayor called while police searched for the boy.")
     }
 
 
-def test_an_auxiliary_and_a_modifier_are_no_cues() -> None:
+def test_auxiliaries_and_modifiers_are_no_cues() -> None:
     assert cues_in("The proposed road has been built.") == []
 
 
-def test_cues_come_in_text_order_one_a_word() -> None:
+def test_cues_are_in_text_order_one_for_each_word() -> None:
     syntax = parsed("The mayor said the road was closed and promised repairs.")
     heads = [cue.head for cue in find_cues(syntax)]
     assert heads == sorted(set(heads))

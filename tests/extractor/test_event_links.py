@@ -1,4 +1,4 @@
-"""How events hang together."""
+"""Links between events."""
 
 from __future__ import annotations
 
@@ -35,28 +35,28 @@ CASES = [
 ]
 
 
-def links(told: Event) -> dict[str, tuple[str, ...]]:
+def links(found_event: Event) -> dict[str, tuple[str, ...]]:
     every = {
-        "after": told.after,
-        "during": told.during,
-        "caused_by": told.caused_by,
-        "part_of": told.part_of,
+        "after": found_event.after,
+        "during": found_event.during,
+        "caused_by": found_event.caused_by,
+        "part_of": found_event.part_of,
     }
     return {name: refs for name, refs in every.items() if refs}
 
 
-@pytest.mark.parametrize(("relation", "sentence", "one", "other"), CASES)
-def test_relations(relation: str, sentence: str, one: str, other: str) -> None:
+@pytest.mark.parametrize(("relation", "sentence", "trigger", "linked_trigger"), CASES)
+def test_relations(relation: str, sentence: str, trigger: str, linked_trigger: str) -> None:
     found = extracted(sentence)
-    assert links(event(found, one)) == {relation: (event(found, other).ref,)}
-    assert links(event(found, other)) == {}
+    assert links(event(found, trigger)) == {relation: (event(found, linked_trigger).ref,)}
+    assert links(event(found, linked_trigger)) == {}
 
 
-def test_two_events_side_by_side_are_not_linked() -> None:
+def test_events_in_successive_sentences_are_not_linked() -> None:
     found = extracted("The leaders met in Moscow.", "Peter Okello resigned.")
-    assert all(links(told) == {} for told in found.events)
+    assert all(links(found_event) == {} for found_event in found.events)
 
 
-def test_since_a_year_links_nothing() -> None:
+def test_a_year_after_since_is_no_event() -> None:
     found = extracted("Norway has bombed Poland since 2020.")
-    assert all(links(told) == {} for told in found.events)
+    assert all(links(found_event) == {} for found_event in found.events)

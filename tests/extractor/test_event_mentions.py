@@ -1,4 +1,4 @@
-"""Every word that tells of a happening, for evaluation."""
+"""Event mentions, which an evaluation compares."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ from kg.records import Extraction
 from tests.extractor.parsed import extracted
 
 
-def told(found: Extraction) -> list[str]:
+def trigger_words(found: Extraction) -> list[str]:
     return [found.article.text[t.trigger.start : t.trigger.end] for t in found.event_mentions]
 
 
-def test_events_statements_and_other_verbs_tell() -> None:
+def test_triggers_cues_and_other_verbs_are_event_mentions() -> None:
     found = extracted(
         "Marta Oduya said Norway will invade Poland.",
         "Prices fell.",
         "China and Brazil held talks.",
         evaluation_layers=True,
     )
-    assert {"said", "invade", "fell", "talks"} <= set(told(found))
+    assert {"said", "invade", "fell", "talks"} <= set(trigger_words(found))
 
 
-def test_they_come_in_text_order_each_word_once() -> None:
+def test_event_mentions_are_in_text_order_without_repetition() -> None:
     found = extracted(
         "Prices fell.", "The leaders met in Moscow.", "She praised the hosts.", evaluation_layers=True
     )
@@ -30,13 +30,13 @@ def test_they_come_in_text_order_each_word_once() -> None:
     assert starts == sorted(set(starts))
 
 
-def test_a_state_tells_nothing() -> None:
-    assert told(extracted("The bridge is safe, according to Marta Oduya.", evaluation_layers=True)) == [
-        "according"
-    ]
+def test_a_stative_verb_is_no_event_mention() -> None:
+    assert trigger_words(
+        extracted("The bridge is safe, according to Marta Oduya.", evaluation_layers=True)
+    ) == ["according"]
 
 
-def test_phrases_lie_around_the_trigger_with_their_part() -> None:
+def test_phrases_have_the_part_of_the_participant() -> None:
     found = extracted("Norway bombed Poland.", evaluation_layers=True)
     (mention,) = found.event_mentions
     assert [(part, found.article.text[start:end]) for part, (start, end) in mention.phrases] == [
@@ -45,9 +45,11 @@ def test_phrases_lie_around_the_trigger_with_their_part() -> None:
     ]
 
 
-def test_its_status_is_that_of_the_event() -> None:
+def test_an_event_mention_has_the_status_of_the_event() -> None:
     found = extracted("The leaders failed to meet in Moscow.", evaluation_layers=True)
-    status = {word: mention.status for word, mention in zip(told(found), found.event_mentions, strict=True)}
+    status = {
+        word: mention.status for word, mention in zip(trigger_words(found), found.event_mentions, strict=True)
+    }
     assert status["meet"] == "not-occurred"
 
 
@@ -65,11 +67,13 @@ def test_its_status_is_that_of_the_event() -> None:
         ("Norway sold ships to Kenya and Sudan in March.", "sold", ["Norway", "ships", "Kenya", "Sudan"]),
     ],
 )
-def test_phrases_stand_with_their_trigger_and_do_not_happen(
+def test_phrases_are_beside_their_trigger_and_are_no_events(
     sentence: str, trigger: str, phrases: list[str]
 ) -> None:
     found = extracted(sentence, evaluation_layers=True)
     mention = next(
-        one for word, one in zip(told(found), found.event_mentions, strict=True) if word == trigger
+        mention
+        for word, mention in zip(trigger_words(found), found.event_mentions, strict=True)
+        if word == trigger
     )
     assert [sentence[start:end] for _, (start, end) in mention.phrases] == phrases

@@ -1,4 +1,4 @@
-"""What a cue takes as its content, read off the tree."""
+"""The contents and sources of cues, by frame."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def test_addressees(cue: str, sentence: str, addressee: str) -> None:
     assert [syntax.words[token] for token in only.addressees] == [addressee]
 
 
-def test_the_subject_of_a_participle_is_that_of_the_main_clause() -> None:
+def test_a_participle_has_the_subject_of_the_main_clause() -> None:
     syntax, only = attribution("claim", "Despite claiming neutrality, China sent arms.")
     assert [syntax.words[token] for token in only.sources] == ["China"]
     assert text(syntax, only.content) == "neutrality"
@@ -74,7 +74,7 @@ def test_coordinated_cues_share_their_subject() -> None:
     assert [syntax.words[token] for token in only.sources] == ["mayor"]
 
 
-def test_a_relative_clause_speaks_for_the_noun_that_it_describes() -> None:
+def test_the_source_in_a_relative_clause_is_the_modified_noun() -> None:
     syntax, only = attribution("say", "Residents who said the road was closed turned back.")
     assert [syntax.words[token] for token in only.sources] == ["Residents"]
 
@@ -96,16 +96,16 @@ def test_negation(cue: str, sentence: str, negated: bool) -> None:
     assert attribution(cue, sentence)[1].negated is negated
 
 
-def test_what_was_not_done_is_not_said() -> None:
+def test_an_infinitive_that_did_not_happen_is_no_statement() -> None:
     _, found = attributed("Oslo refused to condemn the attack.")
     assert {one.entry.lemma for one in found} == {"refuse"}
 
 
-def test_who_was_asked_does_not_ask() -> None:
+def test_the_subject_of_a_passive_request_is_not_its_source() -> None:
     found = extracted("Asked whether he would stay, he replied that he would.")
     assert all(one.cue != "ask" for one in found.statements)
 
 
-def test_what_is_wanted_done() -> None:
+def test_a_participle_is_the_content_of_want() -> None:
     (wanted,) = extracted("One investor wants the vote postponed.").statements
     assert wanted.content == "the vote postponed"

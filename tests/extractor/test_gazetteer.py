@@ -33,12 +33,12 @@ def test_look_up(name: str, kind: str, owner: str) -> None:
 
 
 @pytest.mark.parametrize("name", ["us", "turkey", "Nowhereland", "", "Marta"])
-def test_what_is_no_place_name(name: str) -> None:
+def test_other_words_are_no_place_names(name: str) -> None:
     assert look_up((name,)) is None
 
 
 @pytest.mark.parametrize("name", ["Jordan", "Chad", "Georgia"])
-def test_names_that_people_and_states_have_too_are_marked(name: str) -> None:
+def test_names_of_persons_and_states_are_ambiguous(name: str) -> None:
     found = look_up((name,))
     assert found is not None
     assert found.ambiguous
@@ -50,7 +50,7 @@ def test_every_name_can_be_found_from_its_first_word() -> None:
     assert all(longest[words[0]] >= len(words) for words in place_names())
 
 
-def test_adjectives_lead_back_to_their_country() -> None:
+def test_adjectives_refer_to_their_country() -> None:
     assert adjective_of()["China"] == "Chinese"
     for country, adjective in adjective_of().items():
         found = look_up(tuple(adjective.split()))

@@ -1,4 +1,4 @@
-"""The installed model is known without loading it."""
+"""The identifier of the installed model, read without loading it."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from kg.extractor.language_model import installed_model_id
 
 
 @pytest.mark.model
-def test_it_is_the_one_that_is_loaded() -> None:
+def test_the_identifier_is_that_of_the_loaded_model() -> None:
     from kg.extractor.language_model import load, model_id
 
     assert installed_model_id("en_core_web_sm") == model_id(load("en_core_web_sm"))
 
 
-def test_a_package_or_a_folder_says_what_it_is(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_identifier_of_a_package_or_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "xx_test_model"
     package.mkdir()
     (package / "__init__.py").write_text("raise AssertionError('imported')")
@@ -30,6 +30,6 @@ def test_a_package_or_a_folder_says_what_it_is(tmp_path: Path, monkeypatch: pyte
 
 
 @pytest.mark.parametrize("name", ["xx_none", "no/such/folder", "kg", "not a name", ""])
-def test_what_is_no_model_is_named(name: str) -> None:
+def test_an_unknown_model_is_an_error_with_its_name(name: str) -> None:
     with pytest.raises(ModelError, match=f"no spaCy pipeline {name!r} is installed"):
         installed_model_id(name)

@@ -1,4 +1,4 @@
-"""The language model: loading it, and running it over articles."""
+"""Loading the language model, and running it over articles."""
 
 from __future__ import annotations
 
@@ -24,12 +24,12 @@ def article(text: str) -> Article:
     return Article(text, "test")
 
 
-def test_a_model_that_is_not_installed_is_named() -> None:
+def test_a_missing_model_is_an_error_with_its_name() -> None:
     with pytest.raises(ModelError, match=r"'no_such_model'.*pip"):
         load("no_such_model")
 
 
-def test_a_model_without_what_the_extractor_needs(tmp_path: Path) -> None:
+def test_a_model_without_a_needed_component_is_an_error(tmp_path: Path) -> None:
     spacy.blank("en").to_disk(tmp_path / "blank")
     with pytest.raises(ModelError, match="parser"):
         load(str(tmp_path / "blank"))
@@ -55,7 +55,7 @@ def test_a_wrapped_line_does_not_end_a_clause() -> None:
 
 
 @given(st.text(st.sampled_from("aB .,\n\t“"), max_size=120))
-def test_any_text_for_the_parser_keeps_its_words_in_place(text: str) -> None:
+def test_the_parser_text_differs_in_space_only(text: str) -> None:
     given_text = for_parser(text)
     assert len(given_text) == len(text)
     for new, old in zip(given_text, text, strict=True):
@@ -63,7 +63,7 @@ def test_any_text_for_the_parser_keeps_its_words_in_place(text: str) -> None:
 
 
 @pytest.mark.model
-def test_the_model_says_what_it_is(nlp: Language) -> None:
+def test_the_model_identifier(nlp: Language) -> None:
     name, version = model_id(nlp).rsplit("-", 1)
     assert name.startswith("en_core_web_sm")
     assert version[0].isdigit()
@@ -88,7 +88,7 @@ def test_a_headline_is_a_sentence_of_its_own(nlp: Language) -> None:
 
 
 @pytest.mark.model
-def test_nothing_to_parse(nlp: Language) -> None:
+def test_no_articles_and_empty_text(nlp: Language) -> None:
     assert list(parse([], nlp)) == []
     ((_, doc),) = parse([article("")], nlp)
     assert len(doc) == 0

@@ -1,4 +1,6 @@
-"""The word lists: complete, in order, in both spellings; a wrong line is refused by file and number."""
+"""The tables of the lexicon: complete, sorted, in both spellings; a wrong line is an error with file and
+line.
+"""
 
 from __future__ import annotations
 
@@ -115,7 +117,7 @@ def test_both_spellings_stand_in_the_table(name: str) -> None:
     assert [twin for key in known for twin in twins(key) if twin not in known] == []
 
 
-def test_words_that_only_look_british_are_left_alone() -> None:
+def test_words_with_one_spelling_are_not_changed() -> None:
     known = {word for name in READERS for key in keys(name) for word in words(key).split()}
     assert known & {word[:-3] + "ize" for word in ALWAYS_S} == set()
     assert not {word for word in known if word.startswith("fundraiz")}
@@ -125,7 +127,7 @@ def test_words_that_only_look_british_are_left_alone() -> None:
     ("british", "american"),
     [("emphasise", "emphasize"), ("criticise", "criticize"), ("apologise", "apologize")],
 )
-def test_spellings_are_told_alike(british: str, american: str) -> None:
+def test_british_and_american_spelling_are_compared(british: str, american: str) -> None:
     one, other = lexicon.cues()[british, "verb"], lexicon.cues()[american, "verb"]
     assert (one.act, one.frames, one.addressee) == (other.act, other.frames, other.addressee)
 
@@ -201,7 +203,7 @@ def test_countries_have_no_names_that_are_common_words() -> None:
     assert short == {"US", "UK", "EU", "NZ"}
 
 
-def test_countries_with_names_of_other_things_say_so() -> None:
+def test_countries_with_ambiguous_names_are_marked() -> None:
     ambiguous = {country.name for country in lexicon.countries() if country.note == "ambiguous"}
     assert {"Georgia", "Jordan", "Chad", "Turkey", "Congo", "Guinea"} <= ambiguous
 
@@ -246,19 +248,21 @@ def test_comments_and_empty_lines_are_skipped(table: Callable[[str], Any]) -> No
     [
         ("name,gender\n", "names.tsv:1: the header must be name gender"),
         ("name\tgender\nAda\n", "names.tsv:2: 1 cells, not 2"),
-        ("name\tgender\nAda\tx\n", "names.tsv:2: gender: 'x' is none of m, f, -"),
-        ("name\tgender\n# c\nAda\tf\nAda\tf\n", "names.tsv:4: 'Ada' stands in the table already"),
+        ("name\tgender\nAda\tx\n", "names.tsv:2: gender: 'x' is not one of m, f, -"),
+        ("name\tgender\n# c\nAda\tf\nAda\tf\n", "names.tsv:4: 'Ada' is in the table already"),
         ("name\tgender\nAda \tf\n", "names.tsv:2: name: 'Ada ' is empty or has space at an end"),
         ("name\tgender\n-\tf\n", 'names.tsv:2: name: must not be "-"'),
     ],
 )
-def test_a_wrong_line_is_named(table: Callable[[str], Any], text: str, message: str) -> None:
+def test_a_wrong_line_is_an_error_with_file_and_line(
+    table: Callable[[str], Any], text: str, message: str
+) -> None:
     with pytest.raises(StopError) as raised:
         table(text)
     assert message in str(raised.value)
 
 
-def test_lists_name_nothing_twice() -> None:
+def test_lists_have_no_item_twice() -> None:
     with pytest.raises(ValueError, match="twice"):
         tables.several(tables.word)("a,b,a")
 

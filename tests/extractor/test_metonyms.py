@@ -1,4 +1,4 @@
-"""Capitals and seats of government: the city, or those who govern there."""
+"""Capitals and seats of government: the city, or its government."""
 
 from __future__ import annotations
 
@@ -29,25 +29,25 @@ CITIES = [
 
 
 @pytest.mark.parametrize(("sentence", "word", "country"), GOVERNMENTS)
-def test_a_seat_that_acts_is_the_country(sentence: str, word: str, country: str) -> None:
+def test_a_seat_of_government_that_acts_is_the_country(sentence: str, word: str, country: str) -> None:
     table = analysis_of(sentence).table
-    standing = table.standing_at(table.syntax.words.index(word))
+    standing = table.entities_at(table.syntax.words.index(word))
     assert [(e.label, e.kind) for e in standing] == [(country, "country")]
     assert "metonym" in {mention.part for mention in standing[0].mentions}
 
 
 @pytest.mark.parametrize(("sentence", "word"), CITIES)
-def test_a_seat_where_something_is_held_is_a_city(sentence: str, word: str) -> None:
+def test_a_seat_of_government_after_in_is_a_city(sentence: str, word: str) -> None:
     table = analysis_of(sentence).table
-    standing = table.standing_at(table.syntax.words.index(word))
+    standing = table.entities_at(table.syntax.words.index(word))
     assert [(e.label, e.kind) for e in standing] == [(word, "city")]
 
 
-def test_one_seat_may_be_both() -> None:
+def test_a_seat_of_government_may_be_city_and_country() -> None:
     table = analysis_of("The leaders met in Moscow.", "Moscow said the talks would go on.").table
     assert [(e.label, e.kind) for e in table.entities] == [("Moscow", "city"), ("Russia", "country")]
 
 
-def test_a_metonym_is_no_other_name_of_the_country() -> None:
+def test_a_metonym_is_no_alternative_label() -> None:
     table = analysis_of("Moscow said the talks would go on.").table
     assert "Moscow" not in table.entities[0].names

@@ -1,4 +1,4 @@
-"""Names and their kinds: the tagger proposes, the words around correct it."""
+"""Names and their kinds: the tagger proposes them, the words around correct them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ def named(*sentences: str) -> dict[str, str]:
     return {name.text: name.kind for name in find_names(parsed(*sentences))}
 
 
-def test_titles_stay_outside_of_a_name() -> None:
+def test_titles_are_not_part_of_a_name() -> None:
     assert named("President Marta Oduya met General Tomas Brandt.") == {
         "Marta Oduya": "person",
         "Tomas Brandt": "person",
@@ -22,11 +22,11 @@ def test_titles_stay_outside_of_a_name() -> None:
 
 
 def test_a_title_is_cut_from_what_the_tagger_marked() -> None:
-    # the tagger takes the title in
+    # the tagger includes the title
     assert named("Chancellor Marta Oduya spoke.") == {"Marta Oduya": "person"}
 
 
-def test_a_possessive_ending_is_no_part_of_a_name() -> None:
+def test_a_possessive_ending_is_not_part_of_a_name() -> None:
     assert named("Norway's parliament backed Marta Oduya's plan.") == {
         "Norway": "country",
         "Marta Oduya": "person",
@@ -48,16 +48,16 @@ def test_the_gazetteer_finds_what_the_tagger_missed() -> None:
         ("Leaders from Europe met.", "Europe", "region"),
     ],
 )
-def test_what_a_place_name_stands_for(sentence: str, name: str, kind: str) -> None:
+def test_kinds_of_place_names(sentence: str, name: str, kind: str) -> None:
     assert named(sentence)[name] == kind
 
 
-def test_a_last_word_that_names_a_body_makes_an_organisation() -> None:
+def test_the_last_word_makes_a_name_an_organisation() -> None:
     # the tagger takes it for a person
     assert named("The Holm Foundation gave money.") == {"Holm Foundation": "organisation"}
 
 
-def test_a_settlement_before_makes_a_place() -> None:
+def test_a_settlement_noun_before_makes_a_name_a_place() -> None:
     # the tagger takes it for a person
     assert named("Floods reached the town of Afula.") == {"Afula": "place"}
 
@@ -67,17 +67,17 @@ def test_a_short_form_is_found_where_the_tagger_missed_it() -> None:
     assert [(name.text, name.kind) for name in found] == [("Marta Oduya", "person"), ("Oduya", "person")]
 
 
-def test_the_same_words_are_of_the_same_kind_throughout() -> None:
+def test_the_same_words_have_the_same_kind() -> None:
     # the second sentence alone would make Okello an organisation
     found = find_names(parsed("Peter Okello resigned.", "Okello gave no reason."))
     assert [(name.text, name.kind) for name in found] == [("Peter Okello", "person"), ("Okello", "person")]
 
 
-def test_a_work_between_marks_is_no_actor() -> None:
+def test_the_quoted_title_of_a_work_is_no_actor() -> None:
     assert "Harbour Lights" not in named('His film "Harbour Lights" won a prize.')
 
 
-def test_names_do_not_overlap_and_stand_in_text_order() -> None:
+def test_names_are_in_text_order_without_overlap() -> None:
     found = find_names(parsed("President Marta Oduya met General Tomas Brandt.", "Oslo refused the offer."))
     assert all(a.last < b.first for a, b in pairwise(found))
 

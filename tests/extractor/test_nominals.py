@@ -1,4 +1,4 @@
-"""Bodies that a name beside them makes particular: "Norway's army", "the Wagner group"."""
+"""Organisations that a noun and a name beside it identify: "Norway's army", "the Wagner group"."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from tests.extractor.parsed import extracted
 from tests.extractor.views import labels, mentions, names
 
 
-def test_a_body_of_a_country_is_an_organisation_of_it() -> None:
+def test_an_army_is_part_of_its_country() -> None:
     found = extracted("Norway's army denied the claim.")
     army = next(actor for actor in found.actors if actor.kind == "organisation")
     assert army.label == "Norwegian army"
@@ -19,13 +19,13 @@ def test_possessive_and_adjective_name_the_same_body() -> None:
     assert labels(found, "organisation") == {"Norwegian army"}
 
 
-def test_a_noun_that_only_classifies_is_the_named_body_itself() -> None:
+def test_a_classifying_noun_is_the_named_organisation() -> None:
     found = extracted("The Brennholt mining company paid a fine.")
     assert "Brennholt" in labels(found, "organisation")
     assert not any("mining company" in label for label in labels(found))
 
 
-def test_a_body_of_nobody_is_not_named() -> None:
+def test_an_army_without_a_name_beside_it_is_not_named() -> None:
     found = extracted("The army denied the claim.")
     assert all(actor.ref.startswith("#") for actor in found.actors)
 

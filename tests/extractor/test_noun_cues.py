@@ -1,4 +1,4 @@
-"""Statements whose cue is a noun."""
+"""Attributions whose cue is a noun."""
 
 from __future__ import annotations
 
@@ -18,7 +18,9 @@ from tests.extractor.views import names, speakers, statement
         ("Criticism from Norway of the ruling grew.", "criticism", "Norway", "the ruling"),
     ],
 )
-def test_forward(sentence: str, cue: str, speaker: str, content: str) -> None:
+def test_support_verbs_whose_subject_is_the_source(
+    sentence: str, cue: str, speaker: str, content: str
+) -> None:
     found = extracted(sentence)
     said = statement(found, cue)
     assert speakers(found, said) == {speaker}
@@ -34,7 +36,7 @@ def test_forward(sentence: str, cue: str, speaker: str, content: str) -> None:
         "Marta Oduya came under criticism from Norway for the delay.",
     ],
 )
-def test_reversed(sentence: str) -> None:
+def test_support_verbs_whose_subject_is_the_addressee(sentence: str) -> None:
     found = extracted(sentence)
     said = statement(found, "criticism")
     assert said.cue == "criticism", "the verb tells what befell the one spoken of"
@@ -43,24 +45,24 @@ def test_reversed(sentence: str) -> None:
     assert "Marta Oduya" not in speakers(found, said)
 
 
-def test_support_received_speaks_for_its_giver() -> None:
+def test_the_source_of_received_support_is_the_giver() -> None:
     found = extracted("The plan won praise from Norway for its simplicity.")
     said = statement(found, "praise")
     assert speakers(found, said) == {"Norway"}
 
 
-def test_a_need_is_stressed_with_the_verb() -> None:
+def test_the_verb_is_the_cue_of_a_need() -> None:
     found = extracted("Norway emphasised the need for a ceasefire.")
     said = statement(found, "emphasise")
     assert speakers(found, said) == {"Norway"}
     assert said.content == "the need for a ceasefire"
 
 
-def test_a_noun_without_a_source_is_only_a_noun() -> None:
+def test_a_noun_without_a_source_is_no_cue() -> None:
     assert extracted("The warning came too late.").statements == ()
     assert extracted("The claim that prices would rise was false.").statements == ()
 
 
-def test_to_reject_a_request_is_to_request_nothing() -> None:
+def test_the_request_of_reject_a_request_is_no_cue() -> None:
     found = extracted("Norway rejected a request to join the talks.")
     assert {said.cue for said in found.statements} <= {"reject"}

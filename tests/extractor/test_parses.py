@@ -1,16 +1,20 @@
-"""The frozen parses that other tests read: trees, and none that nothing uses."""
+"""The frozen parses: each is a tree, and each is used."""
 
 from __future__ import annotations
 
 import ast
 from pathlib import Path
 
-from tests.extractor.parsed import parsed, parses
+import pytest
+
+from kg.config import Config
+from tests.extractor.freeze import made_anew, rows_by_sentence
+from tests.extractor.parsed import CORRECTED, PARSES, blocks, format_block, parsed, parses
 
 HERE = Path(__file__).parent
 
 
-def test_every_parse_is_of_its_sentence_and_a_tree() -> None:
+def test_every_parse_has_the_words_of_its_sentence_and_is_a_tree() -> None:
     for sentence, rows in parses().items():
         assert "".join(row[0] for row in rows) == sentence.replace(" ", ""), sentence
         heads = [int(row[5]) - 1 for row in rows]
@@ -36,3 +40,25 @@ def test_every_parse_is_used() -> None:
         if isinstance(node, ast.Constant) and isinstance(node.value, str)
     }
     assert sorted(set(parses()) - written) == []
+
+
+def test_every_block_is_frozen_or_corrected_by_hand() -> None:
+    assert {mark for mark, _, _ in blocks()} == {"#", CORRECTED}
+    assert len(blocks()) == len(parses()), "a sentence has two blocks"
+
+
+def test_the_file_is_written_as_it_is_read() -> None:
+    written = "\n".join(format_block(f"{mark} {sentence}", rows) for mark, sentence, rows in blocks())
+    assert written == PARSES.read_text("utf-8")
+
+
+@pytest.mark.model
+def test_a_parse_is_made_from_text() -> None:
+    sentence = "Norway urged Poland to withdraw its troops."
+    assert rows_by_sentence([sentence], Config().model) == {sentence: parses()[sentence]}
+
+
+@pytest.mark.model
+def test_making_the_file_anew_keeps_the_corrected_blocks() -> None:
+    marks = [line.split(" ", 1) for line in made_anew(Config().model).split("\n") if line.startswith("#")]
+    assert marks == [[mark, sentence] for mark, sentence, _ in blocks()]

@@ -1,4 +1,4 @@
-"""Who took part in an event and where."""
+"""Participants and places of events."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def test_agents_and_targets(sentence: str, trigger: str, agents: set[str], targe
         ("China met with Brazil.", "met"),
     ],
 )
-def test_all_take_part_alike_in_what_they_do_together(sentence: str, trigger: str) -> None:
+def test_mutual_events_have_participants_only(sentence: str, trigger: str) -> None:
     found = extracted(sentence)
     told = event(found, trigger)
     assert names(found, told.participants) == {"China", "Brazil"}
@@ -61,21 +61,21 @@ def test_places(sentence: str, trigger: str, where: str) -> None:
     assert place(found, event(found, trigger)) == where
 
 
-def test_a_place_takes_no_part() -> None:
+def test_a_place_is_no_participant() -> None:
     found = extracted("China held talks in Oslo with Brazil.")
     assert parties(found, event(found, "talks")) == {"China", "Brazil"}
 
 
-def test_somebody_without_a_name_takes_part() -> None:
+def test_an_unnamed_person_is_a_participant() -> None:
     found = extracted("Rebels raided Poland.")
     assert names(found, event(found, "raided").agents) == {"Rebels"}
 
 
-def test_a_thing_takes_no_part() -> None:
+def test_a_thing_is_no_participant() -> None:
     found = extracted("Poland bombed the bridge.")
     assert "bridge" not in {label for told in found.events for label in parties(found, told)}
 
 
-def test_who_is_convicted_convicts_nobody() -> None:
+def test_the_convicted_is_the_target() -> None:
     event = extracted("If convicted, Brandt faces six years in prison.").events[0]
     assert (event.agents, event.targets) == ((), ("actor/brandt",))

@@ -1,4 +1,4 @@
-"""Which statements put an action forward, with which force, and what they put forward."""
+"""Proposals, their force, and the actions that they put forward."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def test_force(sentence: str, cue: str, force: str) -> None:
         "Norway rejected a request to join the talks.",
     ],
 )
-def test_what_is_no_proposal(sentence: str) -> None:
+def test_statements_that_are_no_proposals(sentence: str) -> None:
     for said in extracted(sentence).statements:
         assert not isinstance(said, Proposal), f"{said.cue} of force {said.force}"
 
@@ -64,31 +64,31 @@ def test_what_is_no_proposal(sentence: str) -> None:
         ),
     ],
 )
-def test_who_is_asked(sentence: str, cue: str, addressee: str) -> None:
+def test_addressees_of_proposals(sentence: str, cue: str, addressee: str) -> None:
     found = extracted(sentence)
     asked = proposal(found, cue)
     assert names(found, asked.addressees) == {addressee}
     assert asked.addressee_spans
 
 
-def test_who_proposes_in_a_passive() -> None:
+def test_the_speaker_of_a_passive_proposal() -> None:
     found = extracted("Poland was urged by Norway to sign the treaty.")
     asked = proposal(found, "urge")
     assert speakers(found, asked) == {"Norway"}
     assert names(found, asked.addressees) == {"Poland"}
 
 
-def test_a_proposal_is_hypothetical() -> None:
+def test_the_modality_of_a_proposal_is_hypothetical() -> None:
     assert proposal(extracted("Norway proposed a ceasefire."), "propose").modality == "hypothetical"
 
 
-def test_the_ref_says_what_it_is() -> None:
+def test_the_reference_of_a_proposal() -> None:
     assert proposal(extracted("Norway proposed a ceasefire."), "propose").ref.startswith("#proposal-")
     plain = extracted("Norway denied that it sent arms.")
     assert statement(plain, "deny").ref.startswith("#statement-")
 
 
-def test_an_announcement_of_a_fact_is_no_directive() -> None:
+def test_an_announcement_of_a_fact_is_no_proposal() -> None:
     found = extracted("Marta Oduya said the bridge might be safe.")
     assert not isinstance(statement(found, "say"), Proposal)
 
@@ -117,7 +117,7 @@ def test_an_announcement_of_a_fact_is_no_directive() -> None:
         ),
     ],
 )
-def test_who_is_asked_stands_in_the_content(sentence: str, force: str, asked: str, content: str) -> None:
+def test_addressees_in_the_content(sentence: str, force: str, asked: str, content: str) -> None:
     (only,) = (one for one in extracted(sentence).statements if isinstance(one, Proposal))
     assert only.force == force
     assert [sentence[start:end] for start, end in only.addressee_spans] == [asked]

@@ -1,4 +1,4 @@
-"""Direct speech: who says which quotation."""
+"""Speakers of quotations."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def spoken(found: Extraction) -> list[tuple[set[str], str | None]]:
         "“The bridge is safe,” added Marta Oduya, the engineer.",
     ],
 )
-def test_the_speaker_before_and_behind(sentence: str) -> None:
+def test_a_speaker_before_or_after_the_quotation(sentence: str) -> None:
     (only,) = (found := extracted(sentence)).statements
     assert speakers(found, only) == {"Marta Oduya"}
     assert only.content is not None
@@ -41,7 +41,7 @@ def test_an_interrupted_quotation_is_one_statement() -> None:
     assert "it is safe" in only.content
 
 
-def test_a_quotation_that_follows_keeps_the_speaker() -> None:
+def test_a_following_quotation_has_the_same_speaker() -> None:
     found = extracted('"The bridge is safe," Marta Oduya said.', '"Nobody needs to worry."')
     (only,) = found.statements
     assert only.content is not None
@@ -56,7 +56,7 @@ def test_a_quotation_over_two_paragraphs_is_one_statement() -> None:
     assert "stand for years" in only.content
 
 
-def test_a_paragraph_that_is_all_quotation_goes_on_with_the_speaker() -> None:
+def test_a_paragraph_of_quotation_has_the_speaker_before() -> None:
     found = extracted('"The bridge is safe," Marta Oduya said.', '\n\n"Nobody needs to worry."')
     (only,) = found.statements
     assert only.content is not None
@@ -75,13 +75,13 @@ def test_a_continued_quotation_need_not_fill_its_paragraph() -> None:
     assert "stand for years" in only.content
 
 
-def test_the_noun_right_behind_the_verb_speaks_wherever_the_parser_hung_it() -> None:
+def test_the_noun_after_said_is_the_source_in_any_parse() -> None:
     # the frozen parse has Brandt as the object of "said", as models do
     (only,) = (found := extracted('"The bridge is new," said Tomas Brandt.')).statements
     assert speakers(found, only) == {"Tomas Brandt"}
 
 
-def test_one_who_was_told_is_no_speaker() -> None:
+def test_an_addressee_is_no_speaker() -> None:
     assert extracted('"The bridge is safe," Marta Oduya was told.').statements == ()
 
 
@@ -95,27 +95,27 @@ def test_two_speakers_in_two_paragraphs() -> None:
     ]
 
 
-def test_a_pronoun_speaks_for_whom_it_means() -> None:
+def test_the_antecedent_of_a_pronoun_is_the_speaker() -> None:
     found = extracted("Maria Holm met Peter Okello.", '"The bridge is safe," she said.')
     assert spoken(found) == [({"Maria Holm"}, "The bridge is safe")]
 
 
-def test_scare_quotes_are_no_speech() -> None:
+def test_scare_quotes_are_no_quotation() -> None:
     assert extracted('The "smart" bridge closed on Monday.').statements == ()
     assert extracted('His film "Harbour Lights" won a prize.').statements == ()
 
 
-def test_a_partly_quoted_clause_is_mixed_speech() -> None:
+def test_a_partly_quoted_clause_is_a_mixed_quotation() -> None:
     found = extracted('Marta Oduya said the bridge was "perfectly safe" and would stay open.')
     (only,) = found.statements
     assert only.quotation == "mixed"
     assert only.content == 'the bridge was "perfectly safe" and would stay open'
 
 
-def test_a_quotation_that_nobody_says_is_not_written() -> None:
+def test_a_quotation_without_a_speaker_is_no_statement() -> None:
     assert extracted('"The bridge is safe."').statements == ()
 
 
-def test_words_of_speech_inside_a_quotation_are_no_cue_of_it() -> None:
+def test_a_verb_inside_a_quotation_is_not_its_cue() -> None:
     found = extracted('"They told me the bridge was closed," Marta Oduya said.')
     assert ({"Marta Oduya"}, "They told me the bridge was closed") in spoken(found)

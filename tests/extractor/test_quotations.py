@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extractor.quotations import find_quotes
+from kg.extractor.quotations import find_quotations
 
 
 def quoted(text: str) -> list[str]:
-    return [text[slice(*quote.inner)] for quote in find_quotes(text)]
+    return [text[slice(*quote.inner)] for quote in find_quotations(text)]
 
 
 @pytest.mark.parametrize(
@@ -25,7 +25,7 @@ def quoted(text: str) -> list[str]:
         ("'We will rebuild,' the mayor said.", ["We will rebuild,"]),
     ],
 )
-def test_each_pair_of_marks(text: str, inner: list[str]) -> None:
+def test_pairs_of_marks(text: str, inner: list[str]) -> None:
     assert quoted(text) == inner
 
 
@@ -33,14 +33,14 @@ def test_an_interrupted_quotation_is_two() -> None:
     assert quoted('"It is late," she said, "but not too late."') == ["It is late,", "but not too late."]
 
 
-def test_a_quotation_within_a_quotation_belongs_to_the_outer_one() -> None:
+def test_a_nested_quotation_is_part_of_the_outer_one() -> None:
     assert quoted("“He said ‘never again’ to me,” she said.") == ["He said ‘never again’ to me,"]
     assert quoted("\"He said 'never again' to me,\" she said.") == ["He said 'never again' to me,"]
 
 
-def test_the_span_takes_in_the_marks() -> None:
+def test_the_span_includes_the_marks() -> None:
     text = 'He said "yes" twice.'
-    (quote,) = find_quotes(text)
+    (quote,) = find_quotations(text)
     assert text[quote.start : quote.end] == '"yes"'
     assert quote.span == (quote.start, quote.end)
 
@@ -71,9 +71,9 @@ def test_an_apostrophe_does_not_end_a_single_quotation() -> None:
     assert quoted("‘It’s the city’s turn now,’ she said.") == ["It’s the city’s turn now,"]
 
 
-def test_a_quotation_goes_on_in_the_next_paragraph() -> None:
+def test_a_quotation_continues_in_the_next_paragraph() -> None:
     text = "“First, the road.\n\n“Then the bridge,” she said.\n\n“No,” he said."
-    quotes = find_quotes(text)
+    quotes = find_quotations(text)
     assert [(text[slice(*q.inner)], q.continues) for q in quotes] == [
         ("First, the road.", False),
         ("Then the bridge,", True),
@@ -89,31 +89,31 @@ def test_a_closing_mark_alone_opens_nothing() -> None:
     assert quoted("We are late,” she said. The train left.") == []
 
 
-def test_inches_open_nothing() -> None:
+def test_a_mark_for_inches_opens_nothing() -> None:
     assert quoted('A 12" record cost less than "the old one" did.') == ["the old one"]
 
 
 def test_text_without_marks() -> None:
-    assert find_quotes("") == []
-    assert find_quotes("The train left.") == []
+    assert find_quotations("") == []
+    assert find_quotations("The train left.") == []
 
 
 MARKED = st.text(st.sampled_from("ab. ,\n\"'“”‘’«»„`"), max_size=80)
 
 
 @given(MARKED)
-def test_quotations_lie_in_the_text_in_order_and_apart(text: str) -> None:
+def test_quotations_are_in_text_order_without_overlap(text: str) -> None:
     position = 0
-    for quote in find_quotes(text):
+    for quote in find_quotations(text):
         assert position <= quote.start < quote.inner[0] <= quote.inner[1] <= quote.end <= len(text)
         position = quote.end
 
 
 @given(MARKED)
 def test_a_quotation_never_crosses_a_blank_line(text: str) -> None:
-    assert not any("\n\n" in text[quote.start : quote.end] for quote in find_quotes(text))
+    assert not any("\n\n" in text[quote.start : quote.end] for quote in find_quotations(text))
 
 
 @given(st.text(st.characters(exclude_characters="\"'“”‘’«»„`"), max_size=60))
 def test_without_marks_there_is_no_quotation(text: str) -> None:
-    assert find_quotes(text) == []
+    assert find_quotations(text) == []

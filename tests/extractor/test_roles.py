@@ -1,4 +1,4 @@
-"""Offices that the article gives to people."""
+"""Roles that the article gives to people."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def test_roles_of_persons(sentence: str, person: str, office: str, body: str | N
     assert held_in == ({body} if body else set())
 
 
-def test_former_stays_with_the_role() -> None:
+def test_former_is_part_of_the_role() -> None:
     found = extracted("Former Norwegian President Marta Oduya died.")
     start, end = role(found, "Marta Oduya").mentions[0].span
     assert found.article.text[start:end] == "Former Norwegian President"
@@ -45,11 +45,11 @@ def test_a_courtesy_title_is_no_role() -> None:
     assert extracted("Mrs. Oduya left early.").roles == ()
 
 
-def test_who_is_not_the_director_has_no_role() -> None:
+def test_a_negated_copula_gives_no_role() -> None:
     assert extracted("Tomas Brandt is not the director of the Holm Foundation.").roles == ()
 
 
-def test_a_role_without_a_name_goes_to_who_holds_it_elsewhere() -> None:
+def test_a_role_without_a_name_refers_to_its_holder() -> None:
     found = extracted(
         "Norwegian Finance Minister Marta Oduya resigned.", "Norway's finance minister blamed the banks."
     )
@@ -58,7 +58,7 @@ def test_a_role_without_a_name_goes_to_who_holds_it_elsewhere() -> None:
     assert names(found, blamed.speakers) == {"Marta Oduya"}
 
 
-def test_a_role_held_by_nobody_in_the_article_is_not_written() -> None:
+def test_a_role_without_a_holder_is_no_record() -> None:
     assert extracted("Norway's finance minister blamed the banks.").roles == ()
 
 
@@ -86,5 +86,5 @@ def held(*sentences: str) -> set[tuple[str, str, str | None]]:
         ),
     ],
 )
-def test_an_office_told_beside_the_name(sentences: list[str], role: tuple[str, str, str]) -> None:
-    assert held(*sentences) == {role}  # and no rank that is held in nothing
+def test_roles_beside_the_name(sentences: list[str], role: tuple[str, str, str]) -> None:
+    assert held(*sentences) == {role}  # and no rank without an organisation

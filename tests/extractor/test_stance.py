@@ -1,4 +1,4 @@
-"""Whose side a statement takes."""
+"""What statements support and oppose."""
 
 from __future__ import annotations
 
@@ -40,20 +40,20 @@ def test_opposition(sentence: str, cue: str, target: str) -> None:
     assert said.supports == ()
 
 
-def test_negation_turns_the_side() -> None:
+def test_negation_reverses_the_stance() -> None:
     found = extracted("Norway did not support Poland.")
     said = statement(found, "support")
     assert names(found, said.opposes) == {"Poland"}
     assert said.supports == ()
 
 
-def test_the_proposal_that_somebody_backs() -> None:
+def test_support_for_an_earlier_proposal() -> None:
     found = extracted("Norway proposed a ceasefire.", "Poland backed the proposal.")
     first, second = found.statements
     assert first.ref in second.supports
 
 
-def test_a_named_persons_words_are_taken_up() -> None:
+def test_support_for_the_words_of_a_named_person() -> None:
     found = extracted(
         "Marta Oduya said the bridge is safe.", "Tomas Brandt rejected Oduya's claim.", "Prices fell."
     )
@@ -61,12 +61,12 @@ def test_a_named_persons_words_are_taken_up() -> None:
     assert second.opposes == (first.ref,)
 
 
-def test_plain_speech_takes_no_side() -> None:
+def test_a_plain_statement_has_no_stance() -> None:
     for sentence in ("Marta Oduya said the bridge is safe.", "Norway called for a ceasefire."):
         (said,) = extracted(sentence).statements
         assert (said.supports, said.opposes) == ((), ())
 
 
-def test_nobody_supports_himself() -> None:
+def test_a_speaker_is_not_the_target_of_the_stance() -> None:
     found = extracted("Norway proposed a ceasefire.", "Norway backed the proposal.")
     assert all(said.ref not in said.supports for said in found.statements)

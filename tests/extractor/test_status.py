@@ -1,4 +1,4 @@
-"""Whether an event took place."""
+"""The status of events."""
 
 from __future__ import annotations
 
@@ -56,13 +56,13 @@ def test_every_status_is_tested() -> None:
     assert {status for status, _, _ in CASES} | elsewhere == set(get_args(EventStatus))
 
 
-def test_what_only_sets_the_scene_has_its_own_status() -> None:
+def test_the_setting_of_an_event_has_its_own_status() -> None:
     found = extracted("The leaders will meet in Moscow after the attack in Oslo.")
     assert event(found, "meet").status == "planned"
     assert event(found, "attack").status == "occurred"
 
 
-def test_what_is_said_keeps_its_own_status() -> None:
+def test_an_event_in_the_content_has_its_own_status() -> None:
     found = extracted("Marta Oduya said Norway will invade Poland.")
     assert event(found, "invade").status == "planned"
 
@@ -75,5 +75,5 @@ def test_what_is_said_keeps_its_own_status() -> None:
         ("The party will table a motion of no confidence on Monday.", "proposed"),
     ],
 )
-def test_what_may_be_or_is_brought_forward(sentence: str, status: str) -> None:
+def test_status_of_possible_and_postponed_events(sentence: str, status: str) -> None:
     assert extracted(sentence).events[0].status == status

@@ -1,4 +1,4 @@
-"""Times as written, with what they come to: TIMEX3 value, first and last day."""
+"""Time expressions with their TIMEX3 value, first day and last day."""
 
 from __future__ import annotations
 
@@ -206,7 +206,7 @@ CASES = [
 
 
 @pytest.mark.parametrize(("text", "words", "value", "days"), CASES)
-def test_of_an_article_of_a_known_day(text: str, words: str, value: str, days: str) -> None:
+def test_times_with_a_day_of_publication(text: str, words: str, value: str, days: str) -> None:
     assert read(text) == [(words, value, days)]
 
 
@@ -225,7 +225,7 @@ def test_of_an_article_of_a_known_day(text: str, words: str, value: str, days: s
         ("They will meet by Friday.", "2023-07-07", "..2023-07-07"),
     ],
 )
-def test_where_the_clause_speaks_of_the_future(text: str, value: str, days: str) -> None:
+def test_times_in_clauses_about_the_future(text: str, value: str, days: str) -> None:
     assert [row[1:] for row in read(text, ahead=True)] == [(value, days)]
 
 
@@ -253,7 +253,7 @@ def test_where_the_clause_speaks_of_the_future(text: str, value: str, days: str)
         ("They meet every year.", "P1Y", ""),
     ],
 )
-def test_of_an_article_of_no_known_day(text: str, value: str, days: str) -> None:
+def test_times_without_a_day_of_publication(text: str, value: str, days: str) -> None:
     assert [row[1:] for row in read(text, day=None)] == [(value, days)]
 
 
@@ -317,7 +317,7 @@ def test_at_the_edges_of_the_calendar(day: tuple[int, int, int], text: str, valu
         "Mar-a-Lago is large.",
     ],
 )
-def test_what_only_looks_like_a_time(text: str) -> None:
+def test_words_that_only_look_like_times(text: str) -> None:
     assert read(text) == []
 
 
@@ -327,24 +327,24 @@ def test_a_bare_year_needs_the_tagger_or_a_word_before_it() -> None:
     assert [one.value for one in find_times(text, [(7, 11)], DAY)] == ["2019"]
 
 
-def test_the_age_or_number_that_the_tagger_marked_is_no_time() -> None:
+def test_ages_and_numbers_that_the_tagger_labels_are_no_times() -> None:
     text = "The 43-year-old has 12 boats."
     assert find_times(text, [(0, 15), (20, 22)], DAY) == ()
 
 
-def test_times_come_in_the_order_of_the_text() -> None:
+def test_times_are_in_text_order() -> None:
     found = read("On Monday he said that since June, as in 2019, they had met every year until last week.")
     assert [row[0] for row in found] == ["Monday", "June", "2019", "every year", "last week"]
 
 
-def test_line_ends_within_an_expression_are_told_as_spaces() -> None:
+def test_line_breaks_in_an_expression_become_spaces() -> None:
     text = "It was in the third\nquarter of\n 2024."
     (found,) = find_times(text, (), DAY)
     assert found.text == "the third quarter of 2024"
     assert text[found.start : found.end] == "the third\nquarter of\n 2024"
 
 
-def test_future_is_asked_of_spans_in_the_text() -> None:
+def test_future_is_called_with_spans_of_the_text() -> None:
     asked: list[Span] = []
     text = "They will meet on Friday in Oslo."
 

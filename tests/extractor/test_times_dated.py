@@ -1,4 +1,4 @@
-"""Times that the calendar names: dates, months, seasons, quarters, years, decades."""
+"""Calendar times: dates, months, seasons, quarters, years, decades."""
 
 from __future__ import annotations
 
@@ -208,7 +208,7 @@ def test_quarters_and_halves(text: str, expected: Row | None) -> None:
         ("by year-end", ("year-end", "2023", "..2023-12-31")),
     ],
 )
-def test_years_and_longer(text: str, expected: Row | None) -> None:
+def test_years_decades_and_centuries(text: str, expected: Row | None) -> None:
     assert rows(text) == ([expected] if expected is not None else [])
 
 

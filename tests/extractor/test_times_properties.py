@@ -1,4 +1,4 @@
-"""What holds for the times of any text."""
+"""Properties of the times of any text."""
 
 from __future__ import annotations
 
@@ -69,44 +69,49 @@ def _times(article: tuple[str, list[Span], dt.date | None, bool], prefix: str = 
 
 
 @given(articles())
-def test_spans_lie_in_the_text_in_order_and_apart(
+def test_spans_are_in_text_order_without_overlap(
     article: tuple[str, list[Span], dt.date | None, bool],
 ) -> None:
     position = 0
-    for one in _times(article):
-        assert position <= one.start < one.end <= len(article[0])
-        written = article[0][one.start : one.end]
-        assert one.text == " ".join(written.split())
+    for time_found in _times(article):
+        assert position <= time_found.start < time_found.end <= len(article[0])
+        written = article[0][time_found.start : time_found.end]
+        assert time_found.text == " ".join(written.split())
         assert written == written.strip()
-        position = one.end
+        position = time_found.end
 
 
 @given(articles())
 def test_values_are_timex3_and_days_in_order(
     article: tuple[str, list[Span], dt.date | None, bool],
 ) -> None:
-    for one in _times(article):
-        assert one.value is not None
-        assert VALUE.fullmatch(one.value), one
-        if one.earliest is not None and one.latest is not None:
-            assert one.earliest <= one.latest, one
+    for time_found in _times(article):
+        assert time_found.value is not None
+        assert VALUE.fullmatch(time_found.value), time_found
+        if time_found.earliest is not None and time_found.latest is not None:
+            assert time_found.earliest <= time_found.latest, time_found
 
 
 @given(articles())
 def test_without_a_day_only_written_years_have_days(
     article: tuple[str, list[Span], dt.date | None, bool],
 ) -> None:
-    for one in _times((article[0], article[1], None, article[3])):
-        if one.earliest is not None or one.latest is not None:
-            assert re.search(r"\d{4}|[’'‘]\d0s|century", one.text), one
+    for time_found in _times((article[0], article[1], None, article[3])):
+        if time_found.earliest is not None or time_found.latest is not None:
+            assert re.search(r"\d{4}|[’'‘]\d0s|century", time_found.text), time_found
 
 
 @given(articles(), st.sampled_from(["Nobody objected.\n\n", "It rained. \n\n", "x" * 90 + ".\n\n"]))
-def test_text_in_front_only_shifts_the_spans(
+def test_text_before_shifts_the_spans(
     article: tuple[str, list[Span], dt.date | None, bool], prefix: str
 ) -> None:
-    plain = [(one.start + len(prefix), one.end + len(prefix), one.value) for one in _times(article)]
-    assert [(one.start, one.end, one.value) for one in _times(article, prefix)] == plain
+    plain = [
+        (time_found.start + len(prefix), time_found.end + len(prefix), time_found.value)
+        for time_found in _times(article)
+    ]
+    assert [
+        (time_found.start, time_found.end, time_found.value) for time_found in _times(article, prefix)
+    ] == plain
 
 
 @given(articles())
@@ -141,7 +146,7 @@ def _no_clock() -> NoReturn:
 
 
 @pytest.mark.parametrize("day", [None, dt.date(2023, 7, 4)])
-def test_today_is_never_asked_for(monkeypatch: pytest.MonkeyPatch, day: dt.date | None) -> None:
+def test_the_clock_is_never_read(monkeypatch: pytest.MonkeyPatch, day: dt.date | None) -> None:
     text = (
         "yesterday today on Monday in June last month two days ago the past decade 5 June 2022 since May "
         "over the weekend last summer the end of the year from June to August by year-end Q3 29 February"
@@ -154,8 +159,8 @@ def test_today_is_never_asked_for(monkeypatch: pytest.MonkeyPatch, day: dt.date 
     found = find_times(text, (), day)
     monkeypatch.undo()
     assert len(found) > 10
-    assert [(one.start, one.end, one.value) for one in found] == [
-        (one.start, one.end, one.value) for one in expected
+    assert [(time_found.start, time_found.end, time_found.value) for time_found in found] == [
+        (time_found.start, time_found.end, time_found.value) for time_found in expected
     ]
     assert "dateparser" not in sys.modules
 
@@ -174,6 +179,6 @@ def test_today_is_never_asked_for(monkeypatch: pytest.MonkeyPatch, day: dt.date 
         "Monday" * 10_000,
     ],
 )
-def test_hostile_text_is_read_to_its_end(text: str) -> None:
+def test_times_in_hostile_text_are_found_quickly(text: str) -> None:
     found = find_times(text, (), dt.date(2023, 7, 4))
-    assert all(one.end <= len(text) for one in found)
+    assert all(time_found.end <= len(text) for time_found in found)

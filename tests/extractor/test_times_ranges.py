@@ -1,4 +1,4 @@
-"""What stands around a time: bounds, the two ends of a stretch, and clauses that speak of the future."""
+"""Bounds, ranges, and times in clauses about the future."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def test_bounds(text: str, expected: Row) -> None:
         ("from yesterday to tomorrow", ("yesterday to tomorrow", "2023-07-03", "2023-07-03..2023-07-05")),
     ],
 )
-def test_two_ends_are_one_time(text: str, expected: Row) -> None:
+def test_two_ends_of_a_range_are_one_time(text: str, expected: Row) -> None:
     assert rows(text) == [expected]
 
 
@@ -72,11 +72,11 @@ def test_two_ends_are_one_time(text: str, expected: Row) -> None:
         ("from tomorrow to yesterday", ["tomorrow", "yesterday"]),
     ],
 )
-def test_two_times_stay_two(text: str, words: list[str]) -> None:
+def test_separate_times_are_not_joined(text: str, words: list[str]) -> None:
     assert [found for found, _, _ in rows(text)] == words
 
 
-def test_ends_that_are_not_resolved_are_joined_without_days() -> None:
+def test_a_range_of_unresolved_ends_has_no_days() -> None:
     assert rows("from June to August", None) == [("June to August", "XXXX-06", "")]
 
 
@@ -95,12 +95,12 @@ def test_ends_that_are_not_resolved_are_joined_without_days() -> None:
         ("last month", "2023-06", "2023-06"),
     ],
 )
-def test_a_clause_about_the_future_turns_what_comes_again(text: str, past: str, ahead: str) -> None:
+def test_recurring_times_in_clauses_about_the_future(text: str, past: str, ahead: str) -> None:
     assert [value for _, value, _ in rows(text, future=lambda _: False)] == [past]
     assert [value for _, value, _ in rows(text, future=lambda _: True)] == [ahead]
 
 
-def test_the_caller_is_asked_about_each_time_by_its_span() -> None:
+def test_future_is_called_with_the_span_of_each_time() -> None:
     text = "He came on Monday and will return on Friday."
     found = rows(text, DAY, (), lambda span: span[0] > text.index("will"))
     assert [value for _, value, _ in found] == ["2023-07-03", "2023-07-07"]

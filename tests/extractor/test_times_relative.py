@@ -1,4 +1,4 @@
-"""Times seen from the day of publication, lengths of time, and repetitions."""
+"""Times relative to the day of publication, durations, and repetitions."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ from tests.extractor.times_read import DAY, Row, rows
         ("three days from now", ("three days from now", "2023-07-07", "2023-07-07")),
     ],
 )
-def test_seen_from_the_day(text: str, expected: Row) -> None:
+def test_relative_times(text: str, expected: Row) -> None:
     assert rows(text) == [expected]
 
 
@@ -190,7 +190,7 @@ def test_lengths_and_repetitions_have_no_days(text: str, value: str, day: dt.dat
     ],
 )
 @pytest.mark.parametrize("day", [DAY, None])
-def test_times_told_from_another_time_stay_unresolved(text: str, value: str, day: dt.date | None) -> None:
+def test_times_relative_to_another_time_stay_unresolved(text: str, value: str, day: dt.date | None) -> None:
     assert [(found, days) for _, found, days in rows(text, day)] == [(value, "")]
 
 
@@ -212,7 +212,7 @@ def test_times_told_from_another_time_stay_unresolved(text: str, value: str, day
         ("by Friday", "XXXX-XX-XX"),
     ],
 )
-def test_without_a_day_nothing_is_resolved(text: str, value: str) -> None:
+def test_relative_times_without_a_day_stay_unresolved(text: str, value: str) -> None:
     assert [(found, days) for _, found, days in rows(text, None)] == [(value, "")]
 
 
@@ -237,5 +237,5 @@ def test_edges_of_the_calendar(words: str, day: dt.date, value: str) -> None:
     assert [found for _, found, _ in rows(words, day)] == [value]
 
 
-def test_a_stretch_back_from_a_leap_day_begins_on_a_day_that_exists() -> None:
+def test_a_period_before_a_leap_day_starts_on_a_valid_day() -> None:
     assert rows("the past year", dt.date(2020, 2, 29)) == [("the past year", "P1Y", "2019-02-28..2020-02-29")]

@@ -1,4 +1,4 @@
-"""The finished records of an article."""
+"""The records of an article."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ def everything() -> Extraction:
     return extracted(*SENTENCES)
 
 
-def test_all_that_is_referred_to_is_there() -> None:
+def test_every_reference_resolves() -> None:
     assert_consistent(everything())
 
 
-def test_every_frozen_sentence_is_read_consistently() -> None:
+def test_the_extraction_of_every_frozen_sentence_is_consistent() -> None:
     assert len(parses()) > 250
     for sentence in parses():
         assert_consistent(extracted(sentence))
@@ -40,11 +40,11 @@ def test_all_frozen_sentences_make_one_consistent_article() -> None:
     assert_consistent(extracted(paragraphs[0].strip(), *paragraphs[1:]))
 
 
-def test_reading_twice_gives_the_same() -> None:
+def test_extraction_is_deterministic() -> None:
     assert everything() == everything()
 
 
-def test_records_travel_to_other_processes() -> None:
+def test_records_can_be_pickled() -> None:
     found = everything()
     assert pickle.loads(pickle.dumps(found)) == found
 
@@ -58,14 +58,14 @@ def test_offsets_are_those_of_the_article() -> None:
     assert [found.article.text[slice(*span)] for span in said.content_spans] == ["the talks had failed"]
 
 
-def test_sentences_are_without_the_space_around_them() -> None:
+def test_sentence_spans_have_no_space_at_the_ends() -> None:
     found = everything()
     assert [found.article.text[start:end] for start, end in found.sentences] == [
         sentence.strip() for sentence in SENTENCES
     ]
 
 
-def test_other_names_are_names_only() -> None:
+def test_alternative_labels_are_names_only() -> None:
     found = everything()
     person = next(actor for actor in found.actors if actor.label == "Marta Oduya")
     assert person.ref == "actor/marta-oduya"
@@ -73,34 +73,34 @@ def test_other_names_are_names_only() -> None:
     assert "She" in mentions(found, "Marta Oduya")
 
 
-def test_a_person_without_a_full_name_is_the_articles_own() -> None:
+def test_a_person_without_a_full_name_has_a_reference_of_this_article() -> None:
     found = extracted("Mrs. Oduya left early.")
     (person,) = found.actors
     assert person.ref.startswith("#actor-")
 
 
-def test_a_country_is_an_actor_and_no_place() -> None:
+def test_a_country_is_an_actor_and_the_place_of_an_event() -> None:
     found = extracted("The earthquake in Peru killed two people.")
     assert "Peru" in labels(found, "country")
     assert found.places == ()
     assert found.events[0].place == "actor/peru"
 
 
-def test_a_group_that_does_nothing_is_not_written() -> None:
+def test_a_group_outside_of_statements_and_events_is_no_record() -> None:
     assert extracted("The weather pleased Norwegians.").actors == ()
 
 
-def test_wide_adds_and_takes_nothing_away() -> None:
-    narrow, evaluation_layers = everything(), extracted(*SENTENCES, evaluation_layers=True)
-    assert narrow.event_mentions == ()
-    assert [mention.trigger for mention in evaluation_layers.event_mentions] == sorted(
-        t.trigger for t in evaluation_layers.event_mentions
+def test_evaluation_layers_leave_the_other_records_as_they_are() -> None:
+    default, with_layers = everything(), extracted(*SENTENCES, evaluation_layers=True)
+    assert default.event_mentions == ()
+    assert [mention.trigger for mention in with_layers.event_mentions] == sorted(
+        t.trigger for t in with_layers.event_mentions
     )
-    assert len(evaluation_layers.event_mentions) >= len(narrow.events)
-    assert (evaluation_layers.statements, evaluation_layers.events, evaluation_layers.actors) == (
-        narrow.statements,
-        narrow.events,
-        narrow.actors,
+    assert len(with_layers.event_mentions) >= len(default.events)
+    assert (with_layers.statements, with_layers.events, with_layers.actors) == (
+        default.statements,
+        default.events,
+        default.actors,
     )
 
 
@@ -109,7 +109,7 @@ def test_an_empty_article() -> None:
     assert (found.sentences, found.actors, found.statements, found.events) == ((), (), (), ())
 
 
-def test_the_builder_of_test_articles_keeps_offsets_and_trees() -> None:
+def test_frozen_parses_keep_offsets_and_heads() -> None:
     syntax = parsed("The leaders met in Moscow.", "\n\nPeter Okello resigned.")
     assert article(syntax).text == "The leaders met in Moscow.\n\nPeter Okello resigned."
     assert [syntax.text[s:e] for s, e in zip(syntax.start, syntax.end, strict=True)] == syntax.words

@@ -1,4 +1,4 @@
-"""Which words tell an event."""
+"""Triggers of events."""
 
 from __future__ import annotations
 
@@ -47,32 +47,32 @@ def test_nouns_and_verbs(sentence: str, trigger: str, kind: str) -> None:
     assert told.type in kind.split("|")
 
 
-def test_a_light_verb_tells_no_event_of_its_own() -> None:
+def test_a_light_verb_is_no_trigger() -> None:
     found = extracted("China and Brazil held talks.")
     assert [triggers(found, told) for told in found.events] == [["talks"]]
 
 
-def test_a_participle_that_only_carries_tells_no_event() -> None:
+def test_a_participle_on_an_event_noun_is_no_trigger() -> None:
     assert not has_event(extracted("A rebellion led by Tomas Brandt failed."), "led")
 
 
-def test_a_noun_inside_a_name_tells_no_event() -> None:
+def test_a_noun_inside_a_name_is_no_trigger() -> None:
     found = extracted("The Peace Talks Foundation paid in cash.")
     assert not has_event(found, "Talks")
 
 
-def test_a_generic_noun_tells_no_event() -> None:
+def test_a_generic_noun_is_no_trigger() -> None:
     found = extracted("They value peace, trade and aid.")
     assert found.events == ()
 
 
-def test_a_compound_tells_no_event_of_its_own() -> None:
+def test_a_compound_modifier_is_no_trigger() -> None:
     assert not has_event(extracted("The election law changed nothing."), "election")
 
 
-def test_the_cue_of_a_statement_is_no_event() -> None:
+def test_a_cue_is_no_trigger() -> None:
     assert extracted("Marta Oduya said the bridge is safe.").events == ()
 
 
-def test_a_modal_tells_no_event() -> None:
+def test_a_modal_is_no_trigger() -> None:
     assert not has_event(extracted("Talks will begin on Friday."), "will")

@@ -1,4 +1,4 @@
-"""Times of a text in a form that a table of cases can hold."""
+"""Times of a text as rows for tables of cases."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from kg.records import Span
 DAY = dt.date(2023, 7, 4)  # a Tuesday
 
 Row = tuple[str, str | None, str]
-"""The words, the TIMEX3 value, the days: "2023-06-01..2023-06-30", with nothing for an open end."""
+"""Words, TIMEX3 value, and days such as "2023-06-01..2023-06-30", with nothing for an open end."""
 
 
 def rows(
@@ -21,7 +21,7 @@ def rows(
     future: Callable[[Span], bool] | None = None,
 ) -> list[Row]:
     found = find_times(text, marked, day, future)
-    return [(one.text, one.value, _days(one.earliest, one.latest)) for one in found]
+    return [(time.text, time.value, _days(time.earliest, time.latest)) for time in found]
 
 
 def _days(earliest: dt.date | None, latest: dt.date | None) -> str:

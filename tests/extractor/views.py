@@ -1,4 +1,4 @@
-"""Extractions in the words of the article, so that a test can say what a reader would."""
+"""Extractions in the words of the article, as a test states them."""
 
 from __future__ import annotations
 
@@ -20,6 +20,7 @@ def words(extraction: Extraction, spans: Iterable[Span]) -> str:
 
 
 def speakers(extraction: Extraction, statement: Statement) -> set[str]:
+    """Return the labels of the speakers of a statement."""
     return names(extraction, statement.speakers)
 
 
@@ -42,7 +43,7 @@ def proposal(extraction: Extraction, cue: str) -> Proposal:
 
 
 def has_statement(extraction: Extraction, cue: str) -> bool:
-    """Tell whether a statement with this lemma or word as cue was found."""
+    """Return True if there is a statement with this lemma or word as cue."""
     return any(_has_cue(extraction, s, cue) for s in extraction.statements)
 
 
@@ -54,21 +55,23 @@ def event(extraction: Extraction, trigger: str) -> Event:
 
 
 def has_event(extraction: Extraction, trigger: str) -> bool:
-    """Tell whether an event with this word among its triggers was found."""
+    """Return True if there is an event with this word among its triggers."""
     return any(trigger in triggers(extraction, e) for e in extraction.events)
 
 
-def triggers(extraction: Extraction, told: Event) -> list[str]:
-    return [extraction.article.text[m.start : m.end] for m in told.triggers]
+def triggers(extraction: Extraction, found_event: Event) -> list[str]:
+    """Return the words of the triggers of an event."""
+    return [extraction.article.text[m.start : m.end] for m in found_event.triggers]
 
 
-def parties(extraction: Extraction, told: Event) -> set[str]:
-    """Return all who take part, whatever their part."""
-    return names(extraction, (*told.agents, *told.targets, *told.participants))
+def parties(extraction: Extraction, found_event: Event) -> set[str]:
+    """Return the labels of all agents, targets and participants."""
+    return names(extraction, (*found_event.agents, *found_event.targets, *found_event.participants))
 
 
-def place(extraction: Extraction, told: Event) -> str | None:
-    return next(iter(names(extraction, [told.place])), None) if told.place else None
+def place(extraction: Extraction, found_event: Event) -> str | None:
+    """Return the label of the place of an event, or None."""
+    return next(iter(names(extraction, [found_event.place])), None) if found_event.place else None
 
 
 def role(extraction: Extraction, member: str) -> Role:
@@ -84,19 +87,19 @@ def labels(extraction: Extraction, kind: str | None = None) -> set[str]:
 
 
 def mentions(extraction: Extraction, label: str) -> list[str]:
-    """Return the words that stand for the actor or place of this label, in text order."""
+    """Return the words that refer to the actor or place with this label, in text order."""
     nodes: tuple[Actor | Place, ...] = (*extraction.actors, *extraction.places)
     node = next(node for node in nodes if node.label == label)
     return [extraction.article.text[m.start : m.end] for m in node.mentions]
 
 
 def summary(extraction: Extraction) -> str:
-    """Return what was read, for messages of failed tests."""
+    """Return what was extracted, for messages of failed tests."""
     said = [
         f"{names(extraction, s.speakers)} {s.cue}: {s.content!r}"
         + (f" [{s.force}]" if isinstance(s, Proposal) else "")
         for s in extraction.statements
     ]
-    told = [f"{e.type} {e.status} {e.label!r}" for e in extraction.events]
+    found_event = [f"{e.type} {e.status} {e.label!r}" for e in extraction.events]
     table = [f"{a.kind} {a.label!r}" for a in extraction.actors]
-    return "\n  ".join(["", *said, *told, *table])
+    return "\n  ".join(["", *said, *found_event, *table])

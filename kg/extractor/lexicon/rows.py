@@ -1,6 +1,7 @@
-"""The rows of the word lists: one frozen dataclass a table, its fields named and ordered as the columns.
+"""The rows of the lexicon's tables: one frozen dataclass for each, with the columns as fields, in order.
 
-The words in the ``Literal`` types are all that a table may say; ``lexicon/tables.py`` refuses any other.
+The ``Literal`` types list the values that a cell may have; :mod:`~kg.extractor.lexicon.tables` rejects any
+other.
 """
 
 from __future__ import annotations
@@ -120,7 +121,7 @@ StatusKind = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Cue:
-    """A word, or words, that report a statement or a proposal."""
+    """A word, or several, that report a statement or a proposal."""
 
     lemma: str
     pos: CuePos
@@ -131,7 +132,7 @@ class Cue:
     note: tuple[CueNote, ...]
 
     def act_in(self, frame: Frame) -> Act:
-        """The act performed with this complement: ``suggest`` says with a clause, proposes with a gerund."""
+        """Return the act with this complement: ``suggest`` says with a clause and proposes with a gerund."""
         return dict(self.frame_acts).get(frame, self.act)
 
 
@@ -155,7 +156,7 @@ class EventNoun:
 
 @dataclass(frozen=True, slots=True)
 class EventVerb:
-    """A verb, phrasal ones included, whose clause tells an event."""
+    """A verb, with its particle if it is phrasal, that reports an event."""
 
     lemma: str
     type: EventType
@@ -166,7 +167,7 @@ class EventVerb:
 
 @dataclass(frozen=True, slots=True)
 class LightVerb:
-    """A verb that merely carries an event noun: *hold talks*, *take part in a march*."""
+    """A verb that only carries an event noun: *hold talks*, *take part in a march*."""
 
     lemma: str
     preposition: str  # "" where the noun is the object
@@ -175,7 +176,7 @@ class LightVerb:
 
 @dataclass(frozen=True, slots=True)
 class RoleNoun:
-    """A noun for what a person is: an office, a rank, a form of address, a profession."""
+    """A noun for a person: an office, a rank, a form of address, a profession."""
 
     noun: str  # lower case
     kind: RoleKind
@@ -184,7 +185,7 @@ class RoleNoun:
 
 @dataclass(frozen=True, slots=True)
 class BodyNoun:
-    """The head noun of a description: of an organisation, of people, or of a document that speaks for it."""
+    """The head noun of a description of an organisation, of people, or of a document that speaks for them."""
 
     noun: str
     kind: BodyKind
@@ -200,8 +201,8 @@ class Country:
     aliases: tuple[str, ...]
     adjectives: tuple[str, ...]
     demonyms: tuple[str, ...]  # nouns for its people, singular and plural
-    capital: str  # "" where there is none
-    metonyms: tuple[str, ...]  # seats of its government, the capital left out
+    capital: str  # "" if it has none
+    metonyms: tuple[str, ...]  # seats of its government, without the capital
     note: str  # "ambiguous": a name of other things too; "part" of a state; "former"; "organisation"; or ""
 
 
@@ -217,7 +218,7 @@ class Region:
 
 @dataclass(frozen=True, slots=True)
 class GivenName:
-    """A given name and whom it is mostly given to; for pronouns only, never to tell people apart."""
+    """A given name and the gender it mostly has; used for pronouns only, never to tell people apart."""
 
     name: str
     gender: Gender
@@ -225,11 +226,11 @@ class GivenName:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """A head of state or government whose country news takes as known: *President Xi Jinping*."""
+    """A head of state or government whose country news does not mention: *President Xi Jinping*."""
 
     name: str
-    title: str  # the office in which that holds: "President"
-    country: str  # a name of the countries' table
+    title: str  # the title that implies the country: "President"
+    country: str  # a name of the table of countries
 
 
 @dataclass(frozen=True, slots=True)
@@ -253,7 +254,7 @@ class StatusWord:
 
 @dataclass(frozen=True, slots=True)
 class FormLemma:
-    """An inflected form that the small model's lemmatiser gets wrong, and its lemma: *hoping*, of *hope*."""
+    """An inflected form and its lemma, where the small model's lemmatiser errs: *hoping*, *hope*."""
 
     form: str
     lemma: str

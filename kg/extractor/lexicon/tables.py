@@ -1,6 +1,6 @@
-"""Reads a table of the lexicon: tab separated, UTF-8, a header line, ``#`` comments; "-" stands for nothing.
+"""Reads a table of the lexicon: tab separated, UTF-8, a header line, ``#`` comments, "-" for an empty cell.
 
-Whatever is wrong is an error that names file and line: word lists are edited by hand.
+The tables are edited by hand, so every error names file and line.
 """
 
 from __future__ import annotations
@@ -19,43 +19,43 @@ Key = TypeVar("Key", bound=Hashable)
 
 
 def word(value: str) -> str:
-    """A cell that must hold something."""
+    """Return the value of a cell that must not be empty."""
     if value == "-":
         raise ValueError('must not be "-"')
     return value
 
 
 def optional(value: str) -> str:
-    """A cell that may hold nothing."""
+    """Return the value of a cell that may be empty."""
     return "" if value == "-" else value
 
 
 def choice(literal: Any) -> Convert:
-    """A cell that holds one of the words of a ``Literal`` type."""
+    """Return a function that accepts the values of a ``Literal`` type."""
     known = get_args(literal)
 
     def convert(value: str) -> str:
         if value not in known:
-            raise ValueError(f"{value!r} is none of {', '.join(known)}")
+            raise ValueError(f"{value!r} is not one of {', '.join(known)}")
         return value
 
     return convert
 
 
 def several(convert: Convert, separator: str = ",") -> Convert:
-    """A cell that holds a list, or nothing."""
+    """Return a function that splits a cell into a list, which may be empty, and converts each item."""
 
     def convert_all(value: str) -> tuple[Any, ...]:
         items = tuple(convert(item) for item in value.split(separator)) if value != "-" else ()
         if len(set(items)) < len(items):
-            raise ValueError(f"{value!r} names something twice")
+            raise ValueError(f"{value!r} has an item twice")
         return items
 
     return convert_all
 
 
 def pair(first: Convert, second: Convert) -> Convert:
-    """An item of the form ``first:second``."""
+    """Return a function that converts an item of the form ``first:second``."""
 
     def convert(value: str) -> tuple[Any, Any]:
         left, colon, right = value.partition(":")
@@ -72,10 +72,10 @@ def read_table(
     """Return the rows of a table by key, in the order of the file.
 
     Args:
-        name: the file's name without folder.
+        name: the name of the file, without folder.
         row: the dataclass of the rows; its field names are the header.
-        converts: one function a column, in order.
-        key: what identifies a row.
+        converts: one function for each column, in order.
+        key: returns what identifies a row.
 
     Raises:
         StopError: a line is wrong; the message says which and why.
@@ -85,9 +85,7 @@ def read_table(
     for line, cells in _lines(name, columns):
         parsed = row(*_convert(f"{name}:{line}", columns, converts, cells))
         if key(parsed) in found:
-            raise StopError(
-                f"{name}:{line}: {key(parsed)!r} stands in the table already; remove one of the two"
-            )
+            raise StopError(f"{name}:{line}: {key(parsed)!r} is in the table already; remove one of the two")
         found[key(parsed)] = parsed
     return MappingProxyType(found)
 

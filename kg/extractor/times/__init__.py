@@ -1,9 +1,11 @@
-"""Times as written, and what they come to relative to the day of publication, never to today.
+"""Time expressions and their values, relative to the day of publication, never to the present day.
 
-    text --patterns--> expressions --resolve--> values and intervals --ranges--> with the words around them
+    text -> anchors -> patterns -> expressions -> resolve -> ranges
 
-Own rules: a general date parser, asked about what is left of the stretches that the tagger marks, mostly
-takes lengths of time and ages for dates.
+``anchors`` finds the words that expressions contain, ``patterns`` matches around them, ``ambiguous`` rejects
+what only looks like a time, ``resolve`` (with ``dated`` and ``relative``) returns the period, and ``ranges``
+applies the words around: "since", "from ... to". These are own rules, because general date parsers mostly
+take durations and ages for dates.
 """
 
 from __future__ import annotations
@@ -22,19 +24,19 @@ def find_times(
     """Return the times of an article in text order; none overlaps another.
 
     Args:
-        text: the article.
-        marked: spans that the tagger of the language model takes for dates or times.
-        day: the day of publication, or None: then relative times stay unresolved.
-        future: tells of a span whether its clause speaks of the future; "on Monday" is then the next one.
+        text: the text of the article.
+        marked: spans that the tagger of the language model labels as dates or times.
+        day: the day of publication. If it is None, relative times stay unresolved.
+        future: returns True if the clause of a span is about the future; "on Monday" is then the next one.
     """
     return tuple(
         Time(
-            one.start,
-            one.end,
-            " ".join(text[one.start : one.end].split()),
-            one.period.value,
-            one.period.first,
-            one.period.last,
+            expression.start,
+            expression.end,
+            " ".join(text[expression.start : expression.end].split()),
+            expression.period.value,
+            expression.period.first,
+            expression.period.last,
         )
-        for one in joined(text, expressions(text, marked, day, future), day)
+        for expression in joined(text, expressions(text, marked, day, future), day)
     )

@@ -1,7 +1,6 @@
-"""Finds the words that times are made of, so that the costly patterns look only there.
+"""Finds the anchors of time expressions, so that the slow patterns search only around them.
 
-Each pattern has one word that it cannot do without (a month, "ago", "quarter"), its anchor, and is tried only
-around such words.
+Each pattern has one word without which it cannot match (a month, "ago", "quarter"): its anchor.
 """
 
 from __future__ import annotations
@@ -40,7 +39,7 @@ REACH = {
     "fiscal": (2, 24),
     "vague": (24, 14),
 }
-"""Anchors, with how many characters before and behind it an expression may reach."""
+"""Anchors, with the greatest number of characters before and after them that an expression may have."""
 
 _WORDS = {
     "season": " ".join(SEASONS),
@@ -89,7 +88,7 @@ _ANCHORS = _by_word()
 
 
 def windows(text: str) -> dict[str, list[Span]]:
-    """Return for each anchor the stretches of ``text`` around such words, whole words only."""
+    """Return for each anchor the spans of ``text`` around its words, whole words only."""
     found: dict[str, list[Span]] = {}
     for match in _WORD.finditer(text):
         word = match.group()
@@ -106,7 +105,7 @@ def windows(text: str) -> dict[str, list[Span]]:
 
 
 def _of_digits(word: str) -> Sequence[str]:
-    """Return the anchors of "2023", "1990s", "90s", "FY2023"."""
+    """Return the anchors of words with digits: "2023", "1990s", "90s", "FY2023"."""
     if word[0].isdigit():
         if len(word) == 4 and word[0] in _NUMERALS:
             return ("year",)
@@ -115,7 +114,7 @@ def _of_digits(word: str) -> Sequence[str]:
 
 
 def _add(spans: list[Span], text: str, low: int, high: int, word: int) -> None:
-    """Add a stretch to those before it, widened to whole words, but not beyond the paragraph of ``word``."""
+    """Add a span to those before it, extended to whole words, but not beyond the paragraph of ``word``."""
     low = text.rfind(" ", 0, low) + 1 if low > 0 else 0
     space = text.find(" ", high)
     high = space if space >= 0 else len(text)

@@ -1,4 +1,4 @@
-"""Finds the expressions of time in a text, the longest first, with what each comes to."""
+"""Finds the time expressions of a text, with their periods."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from kg.extractor.times.ambiguous import is_time
 from kg.extractor.times.anchors import windows
-from kg.extractor.times.doubts import is_time
 from kg.extractor.times.patterns import PATTERNS
 from kg.extractor.times.periods import Period
 from kg.extractor.times.phrase import Direction
@@ -29,28 +29,28 @@ _DATED = re.compile(r"\d{4}|\byear\b")
 
 @dataclass(frozen=True, slots=True)
 class Expression:
-    """A time as it stands in the text."""
+    """A time expression in the text. Offsets are those of the text."""
 
     start: int
     end: int
     kind: str
     part: str  # "early", "the end of", or ""
-    has_year: bool  # the words tell the year
+    has_year: bool  # the words give the year
     period: Period
 
 
 def expressions(
     text: str, marked: Sequence[Span], day: dt.date | None, future: Future | None
 ) -> list[Expression]:
-    """Return the times of ``text`` in text order; of two that overlap the longer."""
+    """Return the time expressions of ``text`` in text order; of two that overlap the longer one."""
     found: list[Expression] = []
     for anchor, spans in windows(text).items():
         for kind, pattern in PATTERNS[anchor]:
             for low, high in spans:
                 for match in pattern.finditer(text, low, high):
                     if is_time(kind, match, text, marked):
-                        one = _expression(kind, match, day, future)
-                        found += [one] if one is not None else []
+                        expression = _expression(kind, match, day, future)
+                        found += [expression] if expression is not None else []
     return _longest(found)
 
 
@@ -69,6 +69,7 @@ def _expression(
 
 
 def _direction(kind: str, text: str, span: Span, future: Future | None) -> Direction:
+    """Return where to look for a period that recurs."""
     if kind not in _EITHER_WAY:
         return "past"
     if future is not None and future(span):
@@ -78,10 +79,11 @@ def _direction(kind: str, text: str, span: Span, future: Future | None) -> Direc
 
 
 def _longest(found: list[Expression]) -> list[Expression]:
+    """Return the expressions that no longer one overlaps, in text order."""
     kept: list[Expression] = []
-    for one in sorted(found, key=lambda item: (item.start - item.end, item.start)):
-        place = bisect_left(kept, one.start, key=lambda item: item.start)
-        after = kept[place].start if place < len(kept) else one.end
-        if after >= one.end and (place == 0 or kept[place - 1].end <= one.start):
-            kept.insert(place, one)
+    for expression in sorted(found, key=lambda item: (item.start - item.end, item.start)):
+        place = bisect_left(kept, expression.start, key=lambda item: item.start)
+        after = kept[place].start if place < len(kept) else expression.end
+        if after >= expression.end and (place == 0 or kept[place - 1].end <= expression.start):
+            kept.insert(place, expression)
     return kept

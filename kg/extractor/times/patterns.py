@@ -1,7 +1,8 @@
-"""The phrases that news writes times with, as patterns: one line a form.
+"""The patterns of time expressions, as regular expressions with named groups.
 
-Groups named alike mean the same in every form: ``lead`` is not part of the time, ``part`` is its early,
-middle or late part, ``which`` is last, this or next, ``of`` tells the year that it lies in as seen from now.
+Groups with the same name mean the same in every pattern: ``lead`` is not part of the time, ``part`` is its
+early, middle or late part, ``which`` is last, this or next, and ``of`` gives the year relative to the present
+one ("of last year").
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from kg.extractor.times.words import (
     TENS,
 )
 
-# Case matters in months: "at least 5 may have" and "they march 10 miles" are no dates.
+# Months are case sensitive: "at least 5 may have" and "they march 10 miles" are not dates.
 _FULL_MONTHS = "|".join([*MONTHS, *(name.upper() for name in MONTHS)])
 _MONTH_NAME = rf"(?-i:{_FULL_MONTHS}|(?:{'|'.join(SHORT_MONTHS)}|Sept)\b\.?)"
 _MONTH = rf"(?P<month>{_MONTH_NAME})"
@@ -37,7 +38,7 @@ _IN_YEAR = rf"(?:,?\s+(?:of\s+|in\s+)?{_YEAR}{_NO_YEAR}|{_SEEN})"
 _DAY = r"(?P<day>[0-3]?\d)(?:st|nd|rd|th)?"
 _TO_DAY = r"(?P<to_day>[0-3]?\d)(?:st|nd|rd|th)?"
 _DASH, _JOIN = r"\s?[-–—]\s?", r"\s+(?:and|or|to|until|through)\s+"
-# "June 5 and 6 people died": a second day must not be followed by a thing that it could count.
+# In "June 5 and 6 people died" the second number is not a day, because it counts a noun.
 _NO_THING = rf"(?=\s*(?:$|[.,;:!?)\]\n—–]|(?:{_DIGITS}|in|at|to|for|by|as|when|during)\b))"
 _DAY_MONTH = rf"{_DAY}(?:(?:{_DASH}|{_JOIN}){_TO_DAY})?\s+(?:of\s+)?{_MONTH}(?!\w){_IN_YEAR}?"
 _MONTH_DAY = (
@@ -70,19 +71,19 @@ _ABOUT = (
     rf"(?:(?P<least>\d{{1,3}}|{_NUMBER})\s+(?:to|or)\s+)?"
 )
 _FREE = r"(?<![\w-])"
-# Of these the day is not the last of its name.
+# Days with a name of their own: "Good Friday" is not the last Friday.
 _NO_FEAST = "".join(f"(?<!{name} )" for name in "Ash Black Bloody Cyber Easter Good Holy Palm Super".split())
 _NAMES = r"(?!\s+(?:Times|Mail|Telegraph|Mirror|Express|Post|Star|Herald|Standard|Night\s+(?:Live|Football)))"
 _OWN = r"[’']s"
 _HOLIDAYS = "|".join(HOLIDAYS).replace("'", "[’']")
 
-# Kind, the anchor around which it is looked for, pattern.
+# Kind, anchor, pattern.
 _SOURCES: tuple[tuple[str, str, str], ...] = (
     ("iso", "year", rf"(?<![\w.-])(?P<iso>{_DIGITS}-[01]\d-[0-3]\d)(?![\d-])"),
     (
         "numeric",
         "year",
-        rf"(?<![\w./-])(?P<one>[0-3]?\d)(?P<mark>[./])(?P<two>[0-3]?\d)(?P=mark){_YEAR}(?![\w/]|[.,]\d)",
+        rf"(?<![\w./-])(?P<number>[0-3]?\d)(?P<mark>[./])(?P<second_number>[0-3]?\d)(?P=mark){_YEAR}(?![\w/]|[.,]\d)",
     ),
     ("date", "month", rf"{_FREE}{_PART}?{_CLOCK}{_OPTIONAL_DAY}{_DAY_MONTH}{_AT}"),
     ("date", "month", rf"{_FREE}{_PART}?{_CLOCK}{_OPTIONAL_DAY}{_MONTH_DAY}{_AT}"),
@@ -242,4 +243,4 @@ def _by_anchor() -> dict[str, list[tuple[str, re.Pattern[str]]]]:
 
 
 PATTERNS = _by_anchor()
-"""Kinds and patterns by the word that they cannot do without (see ``anchors``)."""
+"""Kinds and patterns by anchor; see :mod:`~kg.extractor.times.anchors`."""

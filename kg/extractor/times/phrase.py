@@ -1,4 +1,4 @@
-"""One expression as it was matched: what its groups say, and how it lies to the day of publication."""
+"""A matched time expression: the groups of its pattern, the day of publication, and where to look."""
 
 from __future__ import annotations
 
@@ -8,20 +8,22 @@ from dataclasses import dataclass
 from typing import Literal
 
 Direction = Literal["past", "future", "nearest"]
-"""Where to look for "Friday" or "June": behind the day of publication, ahead of it ("will meet on Friday"),
-or the nearer of both ("until June")."""
+"""Where to look for a day or month that recurs, such as "Friday" or "June".
+
+It is before the day of publication, after it ("will meet on Friday"), or nearest to it ("until June").
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """What a pattern matched. Groups are in lower case, with single spaces and straight apostrophes."""
+    """The groups of a match, in lower case, with single spaces and straight apostrophes."""
 
     groups: Mapping[str, str]
     day: dt.date | None
     direction: Direction
 
     def get(self, name: str) -> str:
-        """Return a group, "" where the pattern has none or it did not take part."""
+        """Return a group, or "" if the pattern does not have it or it did not match."""
         return self.groups.get(name, "")
 
     @property
@@ -32,7 +34,7 @@ class Phrase:
 
     @property
     def year(self) -> int | None:
-        """Return the year as written, or as told relative to the day of publication ("of last year")."""
+        """Return the year as written, or relative to the day of publication ("of last year"), or None."""
         if self.get("year"):
             return int(self.get("year"))
         if self.get("of") and self.day is not None:
@@ -41,7 +43,7 @@ class Phrase:
 
     @property
     def sense(self) -> Literal["last", "this", "next", ""]:
-        """Return what "which" comes to: "coming" is next, "previous" is last."""
+        """Return the meaning of "which": "coming" is next, "previous" is last."""
         which = self.get("which")
         if which in ("next", "coming", "this coming"):
             return "next"

@@ -1,4 +1,4 @@
-"""What "yesterday", "two weeks ago", "the past decade" come to: times seen from the day of publication."""
+"""Resolvers of times relative to the day of publication: "yesterday", "two weeks ago", "the past decade"."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ CODES = {
     "hour": "PT{}H",
     "minute": "PT{}M",
 }
+"""Units of time, with the TIMEX3 value of a duration in them."""
 _UNKNOWN = {"week": "XXXX-WXX", "weekend": "XXXX-WXX", "month": "XXXX-XX"}
 _UNKNOWN |= dict.fromkeys(("quarter", "year", "decade"), "XXXX")
 _UNKNOWN_DAY = "XXXX-XX-XX"
@@ -38,10 +39,11 @@ _SHIFTS = {"yesterday": -1, "last night": -1, "tomorrow": 1}
 _SHIFTS |= {"the day before yesterday": -2, "the day after tomorrow": 2}
 _MONTHS_IN = {"month": 1, "quarter": 3, "year": 12, "decade": 120, "century": 1200}
 _BOUNDS = ("more than", "less than", "fewer than", "well over", "over", "under", "at least", "up to")
+"""Words that make a count a bound: "more than two years ago" has no exact day."""
 
 
 def count_of(phrase: Phrase) -> float | None:
-    """Return how many units, None where the text does not say ("a few", "two or three")."""
+    """Return the number of units, or None if the text is vague ("a few", "two or three")."""
     if phrase.get("least") or not phrase.get("count"):
         return None
     count = number(phrase.get("count"))
@@ -49,16 +51,17 @@ def count_of(phrase: Phrase) -> float | None:
 
 
 def duration_value(unit: str, count: float | None) -> str:
-    """Return the TIMEX3 value of a length of time: P3Y, PT24H, PXD."""
+    """Return the TIMEX3 value of a duration: P3Y, PT24H, PXD."""
     return CODES[unit].format("X" if count is None else f"{count:g}")
 
 
 def weekday(phrase: Phrase) -> Period | None:
+    """Return a day of the week: the last one, or the next in a clause about the future."""
     day = phrase.day
     if day is None:
         return Period(_UNKNOWN_DAY)
     back = (day.weekday() - weekday_number(phrase.get("weekday"))) % 7
-    if phrase.sense == "this":  # of this week
+    if phrase.sense == "this":  # of the week of publication
         return of_day(day + dt.timedelta(days=weekday_number(phrase.get("weekday")) - day.weekday()))
     if phrase.sense == "next":
         return of_day(day + dt.timedelta(days=7 - back))
@@ -68,7 +71,7 @@ def weekday(phrase: Phrase) -> Period | None:
 
 
 def weekend(phrase: Phrase) -> Period | None:
-    """Return "the weekend": the last one, or the next in a clause that speaks of the future."""
+    """Return "the weekend": the last one, or the next in a clause about the future."""
     day = phrase.day
     if day is None:
         return Period(_UNKNOWN["weekend"])
@@ -77,12 +80,14 @@ def weekend(phrase: Phrase) -> Period | None:
 
 
 def near(phrase: Phrase) -> Period | None:
+    """Return "yesterday", "today", "tonight", "tomorrow"."""
     if phrase.day is None:
         return Period(_UNKNOWN_DAY)
     return of_day(phrase.day + dt.timedelta(days=_SHIFTS.get(phrase.get("near"), 0)))
 
 
 def ago(phrase: Phrase) -> Period | None:
+    """Return "two weeks ago", "in three years' time"."""
     count, sign = count_of(phrase), -1 if phrase.get("side") == "ago" else 1
     vague = Period("PAST_REF" if sign < 0 else "FUTURE_REF")
     if count is None or phrase.day is None:
@@ -92,7 +97,7 @@ def ago(phrase: Phrase) -> Period | None:
 
 
 def loose(phrase: Phrase) -> Period | None:
-    """Return what is told relative to another time of the text ("the next day"): it stays unresolved."""
+    """Return a time relative to another time of the text ("the next day"), which stays unresolved."""
     name = phrase.get("loose")
     if name in _UNKNOWN:
         return Period(_UNKNOWN[name])
@@ -102,7 +107,7 @@ def loose(phrase: Phrase) -> Period | None:
 
 
 def span(phrase: Phrase) -> Period | None:
-    """Return "the past two decades", "the next 24 hours": so many units back from the day, or on from it."""
+    """Return "the past two decades", "the next 24 hours": units before or after the day of publication."""
     unit, count = phrase.unit, count_of(phrase)
     past = phrase.sense == "last" or phrase.get("which") == "recent"
     if count is None:
@@ -124,7 +129,7 @@ def unit(phrase: Phrase) -> Period | None:
 
 
 def _stretch(day: dt.date | None, unit: str, count: float, past: bool) -> Period:
-    """Return the so many units of time that end on ``day`` or begin with it, as a length."""
+    """Return the period of ``count`` units that ends on ``day`` or starts with it, as a duration."""
     value = duration_value(unit, count)
     if day is None:
         return Period(value)
@@ -133,7 +138,7 @@ def _stretch(day: dt.date | None, unit: str, count: float, past: bool) -> Period
 
 
 def _weekend_of(phrase: Phrase) -> Period:
-    """Return "last weekend", "this coming weekend"; "the past weekend" may not be over yet."""
+    """Return "last weekend", "this coming weekend"; "the past weekend" may be the present one."""
     day, which = phrase.day, phrase.get("which")
     if day is None:
         return Period(_UNKNOWN["weekend"])
@@ -148,7 +153,7 @@ def _weekend_of(phrase: Phrase) -> Period:
 
 
 def _shifted(day: dt.date, unit: str, count: float) -> Period | None:
-    """Return the unit of time that lies so many units from ``day``, None for one too vague to name."""
+    """Return the unit of time ``count`` units from ``day``, or None if it is too vague."""
     if unit in ("hour", "minute"):
         return of_day(day) if unit == "minute" or abs(count) < 1 else None
     if count != int(count):
@@ -169,6 +174,7 @@ def _shifted(day: dt.date, unit: str, count: float) -> Period | None:
 
 
 def _half_shifted(day: dt.date, unit: str, count: float) -> Period | None:
+    """Return the month or year half units away from ``day``; None for units other than years."""
     if unit != "year":
         return None
     then = plus_months(day, round(12 * count))
@@ -176,7 +182,7 @@ def _half_shifted(day: dt.date, unit: str, count: float) -> Period | None:
 
 
 def _edge(day: dt.date, unit: str, count: float) -> dt.date:
-    """Return the other end of a stretch of so many units that begins or ends on ``day``."""
+    """Return the other end of the period of ``count`` units that starts or ends on ``day``."""
     if unit in _MONTHS_IN:
         return plus_months(day, round(_MONTHS_IN[unit] * count))
     days = count * {"week": 7, "day": 1, "hour": 1 / 24, "minute": 1 / 1440}[unit]

@@ -1,4 +1,4 @@
-"""The names of days, months and numbers."""
+"""Names of days, months, seasons, holidays and numbers."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def weekday_number(name: str) -> int:
 
 
 def number(words: str) -> float | None:
-    """Return what "3", "3.5", "an", "half a", "twelve" or "twenty-one" counts; None for "a few"."""
+    """Return the value of "3", "3.5", "an", "half a", "twelve" or "twenty-one"; None for "a few"."""
     if words[:1].isdigit():
         return float(words)
     if words in ("a", "an"):

@@ -1,4 +1,4 @@
-"""What only looks like a time, and what the tagger decides."""
+"""Words that only look like times, and those that are times if the tagger labels them."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_no_time(text: str) -> None:
         ("They talk now", "now", "PRESENT_REF"),
     ],
 )
-def test_doubtful_words_are_times_where_the_tagger_says_so(text: str, word: str | None, value: str) -> None:
+def test_ambiguous_words_are_times_if_the_tagger_labels_them(text: str, word: str | None, value: str) -> None:
     if word is None:
         assert [found for _, found, _ in rows(text)] == [value]
         return
@@ -69,7 +69,7 @@ def test_doubtful_words_are_times_where_the_tagger_says_so(text: str, word: str 
     assert [found for _, found, _ in rows(text, DAY, [(start, start + len(word))])] == [value]
 
 
-def test_what_the_tagger_marks_wrongly_is_no_time() -> None:
+def test_a_wrong_label_of_the_tagger_makes_no_time() -> None:
     text = "The 57-year-old won 5-4."
     assert rows(text, DAY, [(4, 15), (20, 23)]) == []
 
@@ -78,11 +78,11 @@ def test_a_heading_and_the_line_below_are_not_one_time() -> None:
     assert [words for words, _, _ in rows("On Monday\n\nJune 5 was calm.")] == ["Monday", "June 5"]
 
 
-def test_a_line_break_within_a_time_is_written_as_a_space() -> None:
+def test_a_line_break_in_a_time_becomes_a_space() -> None:
     assert rows("signed on 5\nJune 2022")[0][0] == "5 June 2022"
 
 
-def test_times_come_in_the_order_of_the_text() -> None:
+def test_times_are_in_text_order() -> None:
     text = (
         "On Monday the council met. Since June prices have fallen; in recent years they had risen. "
         "The plan of early 2022 is due by 2030, two days ago it was changed, and next week it goes on."

@@ -1,4 +1,4 @@
-"""Tells times from what only looks like one: bare years, months that are names, newspapers."""
+"""Tells times from words that only look like one: bare years, months that are names, names of newspapers."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _MONTH_BEHIND = re.compile(
     r"(?:early\s+|mid-|late\s+)?(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)[a-z.]*\b"
 )
 _AND_MONTH = re.compile(r"\b(?:January|February|March|April|June|July|August|[SOND]\w+ber)\s+(?:and|or)\s+$")
-# A day that the month does not have: a date with one that it has is the longer match.
+# The month does not have these days; a date with a day that it has is matched as a longer expression.
 _DAY_BEFORE = re.compile(r"\b(?:29|3[01])(?:st|th)?\s+(?:of\s+)?$")
 _DAY_BEHIND = re.compile(r"\s+(?:29|3[01])(?:st|th)?(?=\s*(?:$|[.,;:!?)]))")
 _GIVEN_NAMES = frozenset(["Jan", "March", "April", "June", "August"])
@@ -35,13 +35,15 @@ _TITLE = re.compile(r"\s+(?-i:[A-Z])")
 
 
 def is_time(kind: str, match: re.Match[str], text: str, marked: Sequence[Span]) -> bool:
-    """Tell whether a match is a time: a bare year or month needs the tagger, or a word before it.
+    """Return True if a match is a time.
+
+    A bare year or month needs a label of the tagger, or a word before it.
 
     Args:
         kind: the kind of the pattern.
         match: the match.
-        text: the article.
-        marked: spans that the tagger takes for dates or times.
+        text: the text of the article.
+        marked: spans that the tagger labels as dates or times.
     """
     start, end = match.span()
     if kind in ("year", "years", "now"):
@@ -75,7 +77,7 @@ def _is_month(match: re.Match[str], text: str, marked: Sequence[Span]) -> bool:
     if match["part"] or match["which"] or match["year"] or match["of"]:
         return True
     if match["month"] == "May" and _NAMED.match(text, end):
-        return False  # a prime minister
+        return False  # Theresa May
     if _overlaps(start, end, marked):
         return True
     if (
