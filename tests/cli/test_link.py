@@ -61,7 +61,7 @@ class TestLinking:
         assert (
             "2 articles linked, 0 of them with changed links" in kg("link", "--again", "--pack", pack).stderr
         )
-        assert "2 articles linked, 2 of them otherwise" in kg("link").stderr
+        assert "2 articles linked, 2 of them with changed links" in kg("link").stderr
         assert same_as(linked) == {}
 
     def test_without_a_store_it_says_so(self, kg: Run) -> None:
