@@ -11,15 +11,13 @@ from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol, RequestResp
 
 from server import responding
 from server.responding import Rendering
+from server.timeouts import REQUEST_HEAD
 
 LONGEST_TARGET = 65_535
 """Bytes of what is asked for, query included; httptools reads no more."""
 
 LONGEST_HEAD = 150_000
 """Bytes of a request before its body."""
-
-_PATIENCE = 20.0
-"""Seconds that a client has for the head of a request."""
 
 _FAREWELL = 2.0
 """Seconds for which what a client still sends is taken, so that it gets to read why it is refused."""
@@ -175,7 +173,7 @@ class Connection(HttpToolsProtocol):
         left = float(self.timeout_keep_alive)
         if self.since is not None and not self.refused:
             rests = self._head is None
-            left = self.since + (self.timeout_keep_alive if rests else _PATIENCE) - self.loop.time()
+            left = self.since + (self.timeout_keep_alive if rests else REQUEST_HEAD) - self.loop.time()
             if left <= 0:
                 self.transport.close()
                 return

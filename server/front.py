@@ -30,9 +30,7 @@ from server.refusal import Refusal
 from server.responding import Receive
 from server.settings import Settings
 from server.shapes import DOUBTFUL, Shape, Shapes
-
-_LAST = 8.0
-"""Seconds that queries may take when the server is to end."""
+from server.timeouts import LAST_WORK
 
 log = logging.getLogger("communique.server")
 
@@ -172,7 +170,7 @@ class Link(asyncio.Protocol):
                 self._stop.set()
                 if not self.grace:
                     reason = Refusal(503, "the server is stopping")
-                    asyncio.get_running_loop().call_later(_LAST, self._backend.close, reason)
+                    asyncio.get_running_loop().call_later(LAST_WORK, self._backend.close, reason)
             else:
                 number, said = channel.unpacked(content)
                 future = self._asked.pop(number)

@@ -19,12 +19,10 @@ from server.refusal import Refusal
 from server.responding import Receive
 from server.settings import Settings
 from server.shapes import Shape
+from server.timeouts import QUICK_WORKER_WAIT
 
 _QUICK = 0.5
 """Seconds in which a query has to be answered that does not wait for its turn."""
-
-_PATIENCE = 2.0
-"""Seconds that it waits for the process that is there for such queries."""
 
 _WHILE = 0.05
 """Seconds that most queries are answered in; only who waits longer is watched."""
@@ -129,7 +127,7 @@ class Asking:
         """Return the answer if it is there in no time; None if it has to wait for its turn."""
         loop, limit = asyncio.get_running_loop(), self._lanes.limit
         try:
-            worker = await self._lanes.quick.take(loop.time() + min(_PATIENCE, limit / 2))
+            worker = await self._lanes.quick.take(loop.time() + min(QUICK_WORKER_WAIT, limit / 2))
         except Refusal:
             return None
         clock = loop.call_later(min(_QUICK, limit / 4), worker.end, _OvertimeError(503, "not quick"))

@@ -11,6 +11,7 @@ from http import HTTPStatus
 from typing import Any
 
 from server.refusal import Refusal
+from server.timeouts import BODY_IDLE
 
 Scope = MutableMapping[str, Any]
 Receive = Callable[[], Awaitable[MutableMapping[str, Any]]]
@@ -22,8 +23,6 @@ WholeResponse = tuple[int, Headers, bytes]
 """Status, headers and body."""
 
 _HOST = re.compile(r"(?:[\w.~-]+|\[[0-9A-Fa-f:.]+\])(?::\d{1,5})?", re.ASCII)
-_PATIENCE = 10.0
-"""Seconds that a client has to go on with a body, or to take the rest of an answer that is cut off."""
 
 _STATUS = {int(one): f"HTTP/1.1 {one} {one.phrase}\r\n".encode("ascii") for one in HTTPStatus}
 
@@ -68,10 +67,10 @@ async def body_of(receive: Receive, scope: Scope, limit: int, option: str = "") 
     size = 0
     while True:
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(BODY_IDLE):
                 message = await receive()
         except TimeoutError:
-            said = f"nothing more of the body has come for {_PATIENCE:g} s"
+            said = f"nothing more of the body has come for {BODY_IDLE:g} s"
             raise Refusal(408, said, {"Connection": "close"}) from None
         if message["type"] == "http.disconnect":
             raise Refusal(499, "the client has gone away")
@@ -144,7 +143,7 @@ async def break_off(scope: Scope, receive: Receive) -> None:
     transport: asyncio.Transport = scope["communique.transport"]
     transport.close()
     try:
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(BODY_IDLE):
             while (await receive())["type"] != "http.disconnect":
                 pass
     except TimeoutError:

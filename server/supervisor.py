@@ -35,6 +35,7 @@ from server.mirror import Mirror, spawn
 from server.processes import FRONT, MAIN, MIRROR, WORKER, become
 from server.refusal import Refusal
 from server.settings import Settings
+from server.timeouts import LAST_WORK, SHUTDOWN
 from server.worker import Limits, work
 from server.writing import Ended, Opened, Writing
 
@@ -42,12 +43,6 @@ _NO_MIRROR = "the process that holds the copy in memory has ended; start the ser
 
 _LEAST_GROWTH = 100_000_000
 """Bytes: a process that gained less need not be replaced."""
-
-_PATIENCE = 12.0
-"""Seconds that fronts have to end when the server does."""
-
-_LAST = 8.0
-"""Seconds of them that a write may take."""
 
 _GRACE = 2.0
 """Seconds in which those who have connected to a front that leaves, but asked nothing yet, may do so."""
@@ -367,8 +362,8 @@ class Supervisor:
         for one in [*self._fronts.values()]:
             one.leaving = True
             self._say(one, channel.RENEW, 0.0)
-        self._writing.hurry(_LAST)
-        end = time.monotonic() + _PATIENCE
+        self._writing.hurry(LAST_WORK)
+        end = time.monotonic() + SHUTDOWN
         with contextlib.suppress(OSError, EOFError, KgError):  # of the others, that may be gone
             while self._fronts and time.monotonic() < end:
                 self._hear([self._writing.connection])
