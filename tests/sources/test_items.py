@@ -49,7 +49,7 @@ class TestInAFolder:
     def test_a_file_whose_name_looks_like_a_pattern(self) -> None:
         assert origins("one[1].txt") == ["one[1].txt"]
 
-    def test_each_thing_once_and_in_the_order_given(self) -> None:
+    def test_items_are_unique_and_in_the_order_given(self) -> None:
         assert origins(
             "news/deep", "news", "news/b.txt", str(Path("news/b.txt").resolve()), "./news/*.txt", "-", "-"
         ) == [
@@ -59,7 +59,7 @@ class TestInAFolder:
             "standard input",
         ]
 
-    def test_links_are_followed_to_files_and_not_to_folders(self, folder: Path) -> None:
+    def test_symbolic_links_to_files_are_followed_to_folders_not(self, folder: Path) -> None:
         (folder / "links").mkdir()
         (folder / "links/up").symlink_to(folder)
         (folder / "links/b.txt").symlink_to(folder / "news/b.txt")
@@ -83,12 +83,12 @@ class TestInAFolder:
             ),
         ],
     )
-    def test_what_is_not_there(self, spec: str, message: str) -> None:
+    def test_missing_source_error(self, spec: str, message: str) -> None:
         with pytest.raises(SourceNotFound) as caught:
             find_items(["news", spec])
         assert str(caught.value) == message
 
-    def test_a_folder_that_cannot_be_listed_is_not_passed_over(self, folder: Path) -> None:
+    def test_folder_that_cannot_be_listed_is_reported(self, folder: Path) -> None:
         from kg.config import Config
         from kg.sources import read_item
 
