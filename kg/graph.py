@@ -66,14 +66,14 @@ class Graph:
         """
         from kg.build.pipeline import build
         from kg.extractor.language_model import installed_model_id
-        from kg.sources import find_items
+        from kg.sources import find_locations
 
         config = dataclasses.replace(self.config, workers=workers or self.config.workers)
-        items = find_items([str(source) for source in sources])
+        locations = find_locations([str(source) for source in sources])
         installed_model_id(config.model)  # a missing model is found out before a store is made
         self.close()
         with open_store(self.place, self.config, self._base, create=True) as store:
-            return build(items, store, config, progress, stdin)
+            return build(locations, store, config, progress, stdin)
 
     def query(self, text: str) -> Answer:
         """Ask in SPARQL, over the union of all graphs; the usual prefixes need no declaration.

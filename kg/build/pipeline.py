@@ -35,7 +35,7 @@ from kg.rdf import quads
 from kg.rdf.iri import article_iri, links_graph, run_iri
 from kg.rdf.link import link_quads
 from kg.records import Article, Extraction
-from kg.sources import Item, read_item
+from kg.sources import Location, read_location
 from kg.store.local import ArticleGraph, Store
 
 WRITE_ARTICLES = 64
@@ -129,7 +129,7 @@ class BuildJob:
 
 
 def build(
-    items: Sequence[Item],
+    items: Sequence[Location],
     store: Store,
     config: Config,
     progress: Progress | None = None,
@@ -141,7 +141,7 @@ def build(
     model, is neither parsed nor written.
 
     Args:
-        items: from :func:`kg.sources.find_items`.
+        items: from :func:`kg.sources.find_locations`.
         store: open for writing; its base IRI is used.
         config: model, number of processes and limits.
         progress: told how far the run is.
@@ -336,7 +336,7 @@ def _crashed(article: Article) -> Failed:
 
 
 def _positions(
-    items: Sequence[Item], config: Config, stdin: BinaryIO | None
+    items: Sequence[Location], config: Config, stdin: BinaryIO | None
 ) -> Iterator[tuple[Article | ArticleError, int]]:
     """Yield what the items hold, each with how far the run has then come: see :func:`_weights`."""
     start = 0
@@ -349,15 +349,15 @@ def _positions(
         start += weight
 
 
-def _read(item: Item, config: Config, stdin: BinaryIO | None) -> Iterator[Article | ArticleError]:
+def _read(item: Location, config: Config, stdin: BinaryIO | None) -> Iterator[Article | ArticleError]:
     """Read an item; if its reader breaks, the rest of the item is lost, but not the rest of the run."""
     try:
-        yield from read_item(item, config, stdin)
+        yield from read_location(item, config, stdin)
     except Exception as error:
         yield ArticleError(item.origin, failure(item.origin, error).reason)
 
 
-def _weights(items: Sequence[Item]) -> list[int]:
+def _weights(items: Sequence[Location]) -> list[int]:
     """The sizes of the items, or, if one is not known, 1 for each."""
     sizes = [item.size for item in items if item.size is not None]
     return sizes if len(sizes) == len(items) else [1] * len(items)

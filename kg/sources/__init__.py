@@ -1,6 +1,6 @@
 """Read articles from files, web pages and standard input.
 
-    specs --find_items--> Item --open_source--> Source --reader--> ArticleDraft --finish--> Article
+    specs --find_locations--> Location --open_source--> Source --reader--> ArticleDraft --finish--> Article
 
 In come the names that a user gives (``articles/*.md``, ``https://…``, ``-``); out come :class:`Article`
 records. Articles are yielded one at a time, so memory does not grow with their number. An input that cannot
@@ -8,7 +8,7 @@ be used is yielded as an ``ArticleError`` between the articles; reading goes on 
 
 To change how:
 
-- inputs are found, opened or fetched: ``items``, ``opening``, ``web``;
+- inputs are found, opened or fetched: ``locations``, ``opening``, ``web``;
 - a format is recognised: ``SOURCES`` below for a suffix, ``sniffing`` for a media type or the first bytes;
 - a format is read, or a new one added: ``plain``, ``markdown``, ``html`` (with ``page_date``, ``markup``),
   ``news_json`` (with ``json_stream``; ``news_keys`` maps the keys), and a row in ``SOURCES`` and
@@ -32,14 +32,14 @@ from kg.errors import ArticleError, UnreadableSource
 from kg.records import Article
 from kg.sources.article_draft import ArticleDraft, ArticleDrafts, finish
 from kg.sources.html import read_html
-from kg.sources.items import Item, find_items, known_suffix
+from kg.sources.locations import Location, find_locations, known_suffix
 from kg.sources.markdown import read_markdown
 from kg.sources.news_json import read_json, read_json_lines
 from kg.sources.opening import Source, open_source
 from kg.sources.plain import read_plain
 from kg.sources.sniffing import sniff
 
-__all__ = ["SOURCES", "Item", "find_items", "read_articles", "read_item"]
+__all__ = ["SOURCES", "Location", "find_locations", "read_articles", "read_location"]
 
 Reader = Callable[[Source, Config], ArticleDrafts]
 
@@ -70,36 +70,38 @@ def read_articles(
     Raises:
         SourceNotFound: a spec names nothing. It is raised before the first article is read.
     """
-    for item in find_items(specs):
-        yield from read_item(item, config, stdin)
+    for location in find_locations(specs):
+        yield from read_location(location, config, stdin)
 
 
-def read_item(item: Item, config: Config, stdin: BinaryIO | None = None) -> Iterator[Article | ArticleError]:
-    """Yield the articles of one item while it is read, and an error for each article that cannot be used.
+def read_location(
+    location: Location, config: Config, stdin: BinaryIO | None = None
+) -> Iterator[Article | ArticleError]:
+    """Yield the articles of one location while it is read, and an error for each article that cannot be used.
 
     Errors are yielded, never raised.
 
     Args:
-        item: an item from ``find_items``.
+        location: a location from ``find_locations``.
         config: the settings ``max_characters``, ``fetch_timeout`` and ``fetch_bytes`` apply.
-        stdin: the bytes of standard input, for the item "-". The stream is left open.
+        stdin: the bytes of standard input, for the location "-". The stream is left open.
     """
     try:
         with (
-            open_source(item, config, stdin) as source,
-            closing(_reader(item, source)(source, config)) as drafts,
+            open_source(location, config, stdin) as source,
+            closing(_reader(location, source)(source, config)) as drafts,
         ):
             for draft in drafts:
                 yield finish(draft, config) if isinstance(draft, ArticleDraft) else draft
     except ArticleError as error:
         yield error
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        yield UnreadableSource(item.origin, f"the gzip data is damaged or cut off: {error}")
+        yield UnreadableSource(location.origin, f"the gzip data is damaged or cut off: {error}")
     except OSError as error:
-        yield UnreadableSource(item.origin, f"cannot be read: {error.strerror or error}")
+        yield UnreadableSource(location.origin, f"cannot be read: {error.strerror or error}")
 
 
-def _reader(item: Item, source: Source) -> Reader:
-    """Return the reader for the suffix of the item's file, or for the format that its first bytes show."""
-    suffix = known_suffix(item.path) if item.path else None
+def _reader(location: Location, source: Source) -> Reader:
+    """Return the reader for the suffix of the location's file, or for the format that its first bytes show."""
+    suffix = known_suffix(location.path) if location.path else None
     return SOURCES[suffix or sniff(source)]

@@ -1,4 +1,4 @@
-"""Open an item (a file, standard input, a web page) as a stream of bytes, uncompressed.
+"""Open a location (a file, standard input, a web page) as a stream of bytes, uncompressed.
 
 Data that is not text, such as PDF documents and images, is refused here.
 """
@@ -16,7 +16,7 @@ from kg.config import Config
 from kg.errors import NoArticle, UnreadableSource
 from kg.sources.article_draft import too_long
 from kg.sources.encoding import marked_encoding
-from kg.sources.items import Item
+from kg.sources.locations import Location
 
 _BUFFER = 1 << 16
 _HEAD = 4096  # bytes at the start that are checked
@@ -54,26 +54,26 @@ class Source:
 
 
 @contextmanager
-def open_source(item: Item, config: Config, stdin: BinaryIO | None = None) -> Iterator[Source]:
-    """Open an item for reading. An item with an address is fetched.
+def open_source(location: Location, config: Config, stdin: BinaryIO | None = None) -> Iterator[Source]:
+    """Open a location for reading. A location with an address is fetched.
 
     Args:
-        item: the item to open.
+        location: the location to open.
         config: the settings ``fetch_timeout`` and ``fetch_bytes`` apply.
-        stdin: the bytes of standard input, for the item "-". The stream is left open.
+        stdin: the bytes of standard input, for the location "-". The stream is left open.
 
     Raises:
-        UnreadableSource: the item cannot be opened or fetched, or is not text.
-        NoArticle: the item is empty.
+        UnreadableSource: the location cannot be opened or fetched, or is not text.
+        NoArticle: the location is empty.
         OSError: reading the stream fails; errors of gzip are raised unchanged.
     """
-    with _opened(item, config, stdin) as source:
+    with _opened(location, config, stdin) as source:
         source = _uncompressed(source)
         head = source.stream.peek(_HEAD)[:_HEAD]
         if not head:
-            raise NoArticle(item.origin, "empty: it has 0 bytes")
+            raise NoArticle(location.origin, "empty: it has 0 bytes")
         if kind := _binary_kind(head):
-            raise UnreadableSource(item.origin, f"not text but {kind}; convert it to text or HTML first")
+            raise UnreadableSource(location.origin, f"not text but {kind}; convert it to text or HTML first")
         yield source
 
 
@@ -94,23 +94,25 @@ def read_limited(source: Source, limit: int, config: Config) -> bytes:
 
 
 @contextmanager
-def _opened(item: Item, config: Config, stdin: BinaryIO | None) -> Iterator[Source]:
-    if item.url is not None:
+def _opened(location: Location, config: Config, stdin: BinaryIO | None) -> Iterator[Source]:
+    if location.url is not None:
         from kg.sources.web import fetch
 
-        page = fetch(item.url, config)
-        yield Source(item.origin, _buffered(io.BytesIO(page.body)), page.url, page.media_type, page.charset)
-    elif item.path is None:
+        page = fetch(location.url, config)
+        yield Source(
+            location.origin, _buffered(io.BytesIO(page.body)), page.url, page.media_type, page.charset
+        )
+    elif location.path is None:
         if stdin is None:
-            raise UnreadableSource(item.origin, "no standard input is available; name a file")
+            raise UnreadableSource(location.origin, "no standard input is available; name a file")
         reader = _buffered(stdin)
         try:
-            yield Source(item.origin, reader)
+            yield Source(location.origin, reader)
         finally:
             reader.detach()  # keeps the caller's stream open
     else:
-        with item.path.open("rb") as stream:
-            yield Source(item.origin, stream)
+        with location.path.open("rb") as stream:
+            yield Source(location.origin, stream)
 
 
 def _uncompressed(source: Source) -> Source:

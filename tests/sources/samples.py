@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.config import Config
 from kg.errors import ArticleError
 from kg.records import Article
-from kg.sources import Item, read_articles, read_item
+from kg.sources import Location, read_articles, read_location
 
 HEADLINE = "Port of Larnholm reopens after storm"
 FIRST = "The port of Larnholm reopened on Tuesday after a storm had closed it for three days, officials said."
@@ -36,7 +36,7 @@ def read_bytes(folder: Path, name: str, data: bytes | str, config: Config | None
 
 def read_stdin(data: bytes, config: Config | None = None) -> list[Result]:
     """Read ``data`` as standard input."""
-    return list(read_item(Item("-"), config or Config(), io.BytesIO(data)))
+    return list(read_location(Location("-"), config or Config(), io.BytesIO(data)))
 
 
 def article(results: list[Result]) -> Article:

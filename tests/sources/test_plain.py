@@ -15,7 +15,7 @@ import pytest
 from kg.config import Config
 from kg.errors import ArticleTooLong, NoArticle, UnreadableSource, WrongLanguage
 from kg.records import Article
-from kg.sources import Item, find_items, read_item
+from kg.sources import Location, find_locations, read_location
 from tests.sources.samples import BODY, HEADLINE, TEXT, article, error, read, read_bytes, read_stdin
 from tests.sources.test_language import OTHERS
 
@@ -48,12 +48,12 @@ def test_uncompressed_file_with_gz_suffix(tmp_path: Path) -> None:
 
 def test_standard_input_is_left_open() -> None:
     stdin = io.BytesIO(TEXT.encode())
-    assert [found.origin for found in read_item(Item("-"), Config(), stdin)] == ["standard input"]
+    assert [found.origin for found in read_location(Location("-"), Config(), stdin)] == ["standard input"]
     assert not stdin.closed
 
 
 def test_missing_standard_input() -> None:
-    found = error(list(read_item(Item("-"), Config())), UnreadableSource)
+    found = error(list(read_location(Location("-"), Config())), UnreadableSource)
     assert found.reason == "no standard input is available; name a file"
 
 
@@ -155,17 +155,17 @@ def test_file_without_permission(tmp_path: Path, request: pytest.FixtureRequest)
     path = tmp_path / "a.txt"
     path.write_text(TEXT)
     path.chmod(0)
-    items = find_items([str(path)])
+    locations = find_locations([str(path)])
     request.getfixturevalue("without_rights")
-    found = error(list(read_item(items[0], Config())), UnreadableSource)
+    found = error(list(read_location(locations[0], Config())), UnreadableSource)
     assert found.reason == "cannot be read: Permission denied"
 
 
 def test_file_deleted_before_it_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
-    items = find_items([str(tmp_path)])
+    locations = find_locations([str(tmp_path)])
     (tmp_path / "a.txt").unlink()
-    found = error(list(read_item(items[0], Config())), UnreadableSource)
+    found = error(list(read_location(locations[0], Config())), UnreadableSource)
     assert found.reason == "cannot be read: No such file or directory"
 
 

@@ -12,7 +12,7 @@ from kg.config import Config
 from kg.errors import SourceNotFound
 from kg.records import Article
 from kg.sources import SOURCES, read_articles
-from kg.sources.items import SUFFIXES
+from kg.sources.locations import SUFFIXES
 from tests.sources.samples import TEXT, read
 
 

@@ -1,4 +1,4 @@
-"""Expand the names that a user gives (files, folders, patterns, addresses, ``-``) to items to read.
+"""Expand the names that a user gives (files, folders, patterns, addresses, ``-``) to locations to read.
 
 Nothing is opened here.
 """
@@ -22,7 +22,7 @@ _ADDRESSES = ("http://", "https://")
 
 
 @dataclass(frozen=True, slots=True)
-class Item:
+class Location:
     """One source to read. A file has a ``path``, a web page has a ``url``, standard input has neither."""
 
     spec: str  # the name that the user gave
@@ -32,12 +32,12 @@ class Item:
 
     @property
     def origin(self) -> str:
-        """The name of the item in messages."""
+        """The name of the location in messages."""
         return self.url or (str(self.path) if self.path else "standard input")
 
 
-def find_items(specs: Sequence[str]) -> list[Item]:
-    """Return the items that ``specs`` name, in that order and without duplicates.
+def find_locations(specs: Sequence[str]) -> list[Location]:
+    """Return the locations that ``specs`` name, in that order and without duplicates.
 
     A spec is a file, a folder, a pattern with ``*``, ``**``, ``?`` or ``[]``, an http or https address, or
     ``-``. A folder gives all files below it that have a known suffix, in the order of their names; hidden
@@ -46,10 +46,10 @@ def find_items(specs: Sequence[str]) -> list[Item]:
     Raises:
         SourceNotFound: a spec names nothing. The message names the spec and a file with a similar name.
     """
-    unique: dict[str, Item] = {}
+    unique: dict[str, Location] = {}
     for spec in specs:
-        for item in _expand(spec):
-            unique.setdefault(_identity(item), item)
+        for location in _expand(spec):
+            unique.setdefault(_identity(location), location)
     return list(unique.values())
 
 
@@ -61,16 +61,16 @@ def known_suffix(path: Path) -> str | None:
     return suffix + packed if suffix in SUFFIXES else None
 
 
-def _identity(item: Item) -> str:
-    """Return a key that is the same for two items that name the same file or address."""
-    return item.url or (os.path.realpath(item.path) if item.path else STDIN)
+def _identity(location: Location) -> str:
+    """Return a key that is the same for two locations that name the same file or address."""
+    return location.url or (os.path.realpath(location.path) if location.path else STDIN)
 
 
-def _expand(spec: str) -> Iterator[Item]:
+def _expand(spec: str) -> Iterator[Location]:
     if spec == STDIN:
-        yield Item(spec)
+        yield Location(spec)
     elif spec.lower().startswith(_ADDRESSES):
-        yield Item(spec, url=spec)
+        yield Location(spec, url=spec)
     elif not spec:
         raise SourceNotFound("an empty name was given as a source; name a file, a folder, an address or -")
     elif Path(spec).is_dir():
@@ -85,18 +85,18 @@ def _expand(spec: str) -> Iterator[Item]:
         raise SourceNotFound(f"{spec}: no such file or folder{_near_miss(Path(spec))}")
 
 
-def _file(spec: str, path: Path) -> Item:
-    return Item(spec, path, size=path.stat().st_size if path.is_file() else None)
+def _file(spec: str, path: Path) -> Location:
+    return Location(spec, path, size=path.stat().st_size if path.is_file() else None)
 
 
-def _in_folder(spec: str) -> list[Item]:
-    items = [_file(spec, path) for path in _walk(Path(spec))]
-    if not items:
+def _in_folder(spec: str) -> list[Location]:
+    locations = [_file(spec, path) for path in _walk(Path(spec))]
+    if not locations:
         raise SourceNotFound(
             f"{spec}: no file in this folder can be read; known suffixes are {', '.join(SUFFIXES)}, "
             "each also with .gz"
         )
-    return items
+    return locations
 
 
 def _walk(folder: Path) -> Iterator[Path]:
@@ -119,16 +119,16 @@ def _walk(folder: Path) -> Iterator[Path]:
             yield entry
 
 
-def _matching(spec: str) -> Iterator[Item]:
+def _matching(spec: str) -> Iterator[Location]:
     paths = [Path(name) for name in sorted(glob.glob(spec, recursive=True))]  # noqa: PTH207 - Path.glob knows no absolute
     files = [path for path in paths if not path.is_dir()]
     # "news/**" matches folders and also the files in them. "news/*" matches folders, which are searched here.
     folders = [] if "**" in spec else [path for path in paths if path.is_dir()]
-    items = [_file(spec, path) for path in files]
-    items += [_file(spec, path) for folder in folders for path in _walk(folder)]
-    if not items:
+    locations = [_file(spec, path) for path in files]
+    locations += [_file(spec, path) for folder in folders for path in _walk(folder)]
+    if not locations:
         raise SourceNotFound(f"{spec}: no file matches this pattern")
-    yield from sorted(items, key=lambda item: item.origin)
+    yield from sorted(locations, key=lambda location: location.origin)
 
 
 def _near_miss(path: Path) -> str:

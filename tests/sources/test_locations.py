@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SourceNotFound
-from kg.sources import Item, find_items
-from kg.sources.items import known_suffix
+from kg.sources import Location, find_locations
+from kg.sources.locations import known_suffix
 
 
 @pytest.fixture
@@ -24,18 +24,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def origins(*specs: str) -> list[str]:
-    return [item.origin for item in find_items(specs)]
+    return [location.origin for location in find_locations(specs)]
 
 
 def test_a_file() -> None:
-    assert find_items([__file__]) == [Item(__file__, Path(__file__), size=Path(__file__).stat().st_size)]
+    assert find_locations([__file__]) == [
+        Location(__file__, Path(__file__), size=Path(__file__).stat().st_size)
+    ]
 
 
 @pytest.mark.usefixtures("folder")
 class TestInAFolder:
     def test_a_folder_gives_its_readable_files_in_order(self) -> None:
         assert origins("news") == ["news/a.jsonl.gz", "news/b.txt", "news/deep/er/c.HTML"]
-        assert {item.spec for item in find_items(["news"])} == {"news"}
+        assert {location.spec for location in find_locations(["news"])} == {"news"}
 
     def test_patterns(self) -> None:
         assert origins("news/*.txt") == ["news/b.txt"]
@@ -85,15 +87,19 @@ class TestInAFolder:
     )
     def test_missing_source_error(self, spec: str, message: str) -> None:
         with pytest.raises(SourceNotFound) as caught:
-            find_items(["news", spec])
+            find_locations(["news", spec])
         assert str(caught.value) == message
 
     def test_folder_that_cannot_be_listed_is_reported(self, folder: Path) -> None:
         from kg.config import Config
-        from kg.sources import read_item
+        from kg.sources import read_location
 
         def read() -> list[object]:
-            return [result for item in find_items(["news"]) for result in read_item(item, Config())]
+            return [
+                result
+                for location in find_locations(["news"])
+                for result in read_location(location, Config())
+            ]
 
         read()  # what is imported on the way may be closed to the other user, too
         (folder / "news/closed").mkdir()
@@ -114,7 +120,7 @@ class TestInAFolder:
 
 def test_addresses() -> None:
     url = "https://courier.example/port"
-    assert find_items([url]) == [Item(url, url=url)]
+    assert find_locations([url]) == [Location(url, url=url)]
 
 
 @pytest.mark.parametrize(
