@@ -102,6 +102,6 @@ def read_location(
 
 
 def _reader(location: Location, source: Source) -> Reader:
-    """Return the reader for the suffix of the location's file, or for the format that its first bytes show."""
+    """Return the reader for the suffix of the file, or for the format that the first bytes show."""
     suffix = known_suffix(location.path) if location.path else None
     return SOURCES[suffix or sniff(source)]

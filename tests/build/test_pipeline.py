@@ -79,9 +79,8 @@ def news(file: Path, *texts: str, **fields: str) -> Path:
 
 
 def run(store: Store, *files: Path, **settings: object) -> Report:
-    return build(
-        find_locations([str(file) for file in files]), store, dataclasses.replace(Config(), **settings)
-    )  # type: ignore[arg-type]
+    config = dataclasses.replace(Config(), **settings)  # type: ignore[arg-type]
+    return build(find_locations([str(file) for file in files]), store, config)
 
 
 def test_each_article_is_built_once(store: Store, tmp_path: Path) -> None:
