@@ -1,4 +1,4 @@
-"""Communiqué: who said what, who proposed what, and what happened, from news articles, as RDF.
+"""Communiqué reads news articles and writes who said what, who proposed what and what happened as RDF.
 
     import kg
 
@@ -7,7 +7,17 @@
         for row in graph.query("SELECT ?name WHERE { ?actor a kg:Actor ; rdfs:label ?name }"):
             print(row["name"])
 
-Importing this is cheap: what is heavy is imported when it is first needed.
+An article passes the rooms in this order:
+
+    sources    files, web pages, streams        -> Article
+    extractor  Article                          -> Extraction (actors, statements, proposals, events)
+    linking    Extraction                       -> Links to items of Wikidata
+    rdf        Extraction, Links                -> quads
+    store      quads, kept on disk or on a server
+    build      runs all of these for many articles, in several processes
+
+``query``, ``export`` and ``evaluate`` read the results; ``cli`` is the command line; ``records`` and ``text``
+hold what all rooms share. ``import kg`` is cheap: heavy libraries are imported when they are first needed.
 """
 
 from __future__ import annotations
@@ -27,13 +37,12 @@ __all__ = ["__version__", "open"]
 def open(  # noqa: A001 (read as kg.open)
     store: str | Path = "store", config: Config | None = None, base: str | None = None
 ) -> Graph:
-    """Return a handle on the graph in the folder ``store``, which :meth:`kg.graph.Graph.build` makes if need
-    be.
+    """Return a handle on the graph in ``store``. :meth:`kg.graph.Graph.build` creates a missing folder.
 
     Args:
-        store: the folder.
+        store: the folder, or the http or https address of a store that a server holds.
         config: settings; None takes those of the environment (``KG_MODEL`` and so on).
-        base: the base IRI of the data; None leaves it to the settings, and those to the store.
+        base: base IRI of the data; None takes that of the settings, or else that of the store.
     """
     from kg.graph import Graph
 

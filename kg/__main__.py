@@ -1,4 +1,4 @@
-"""``python -m kg``: the command line, where the script ``kg`` is not on the path."""
+"""Run the command line with ``python -m kg``, for when the script ``kg`` is not on the path."""
 
 from kg.cli import main
 

@@ -1,5 +1,7 @@
-"""Settings of a run: defaults, a TOML file, the environment, and what the command line overrides, in that
-order."""
+"""Settings of a run.
+
+A later source overrides an earlier one: defaults, a TOML file, environment variables, the command line.
+"""
 
 from __future__ import annotations
 
@@ -20,45 +22,46 @@ _BASE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://[^\s<>\"{}|\\^`#]+/")
 
 
 class Address(str):
-    """Where a store is served: an http or https address, in place of a folder."""
+    """The http or https address of a store that a server holds, in place of a folder."""
 
     __slots__ = ()
 
 
 def place_of(text: str | Path) -> Path | Address:
-    """Return the place of a store that was written as text."""
+    """Return the address of a store if ``text`` begins with http:// or https://, else its folder."""
     return Address(text) if str(text).startswith(("http://", "https://")) else Path(text)
 
 
 @dataclass(frozen=True, slots=True)
 class Config:
-    """All settings. Each is also a key of the TOML file and, as ``KG_`` + upper case, an environment
-    variable."""
+    """All settings. Each is a key of the TOML file and an environment variable ``KG_`` + name in upper case.
 
-    store: Path | Address = Path("store")  # folder of the Oxigraph store, or address of one that is served
+    Raises:
+        UsageError: a value is out of range; the message names the setting.
+    """
+
+    store: Path | Address = Path("store")  # folder of the Oxigraph store, or address of a store on a server
     base: str = DEFAULT_BASE  # base IRI of actors, places and articles; ends in "/"
-    model: str = (
-        "en_core_web_sm"  # name or path of a spaCy pipeline; see kg.extractor.language_model for the fallback
-    )
+    model: str = "en_core_web_sm"  # name or path of a spaCy pipeline; fallback: kg.extractor.language_model
     workers: int = 1  # processes that extract
     max_characters: int = 1_000_000  # longest article that is read
-    fetch_timeout: float = 20.0  # seconds to wait for a web page
-    fetch_bytes: int = 20_000_000  # most bytes to take from a web page
+    fetch_timeout: float = 20.0  # most seconds to fetch a web page
+    fetch_bytes: int = 20_000_000  # most bytes of a web page
     link: str = "offline"  # how kg build links: no, offline, or live
-    packs: tuple[Path, ...] = ()  # knowledge bases beside the embedded one, see kg wikidata build
-    link_accept: float = 0.3  # least probability of a link
-    link_sure: float = 0.5  # the same where there is reason for doubt: a surname alone, initials
-    link_margin: float = 0.02  # least distance of a link to the next candidate
+    packs: tuple[Path, ...] = ()  # packs beside the embedded knowledge base, made by kg wikidata build
+    link_accept: float = 0.3  # least probability of an accepted link
+    link_sure: float = 0.5  # least probability where the name is weak evidence: a surname alone, initials
+    link_margin: float = 0.02  # least difference in probability between a link and the next candidate
     link_ask: float = 0.2  # least probability of a candidate that is left for a person to decide
-    token: str = ""  # what a served store needs to be written to
-    query_url: str = ""  # where a served store takes queries; it is found where servers usually have it
-    update_url: str = ""  # the same for updates
-    store_timeout: float = 120.0  # seconds to wait for an answer of a served store
-    contact: str = ""  # mail address or page of whoever runs this, told to the live service
+    token: str = ""  # token for writing to a store on a server
+    query_url: str = ""  # query endpoint of a store on a server; empty to try the usual paths
+    update_url: str = ""  # update endpoint of a store on a server; empty to try the usual paths
+    store_timeout: float = 120.0  # most seconds to wait for an answer of a store on a server
+    contact: str = ""  # mail address or page of the user, sent to the live service in the User-Agent
     live_url: str = "https://www.wikidata.org/w/api.php"  # api.php of the live service
-    reconcile_url: str = ""  # a service of the W3C Reconciliation API over Wikidata, to be asked as well
-    live_pause: float = 1.0  # seconds between two requests to it
-    live_cache: Path = Path("~/.cache/communique/live.sqlite")  # file of its answers
+    reconcile_url: str = ""  # service of the W3C Reconciliation API over Wikidata, asked in addition
+    live_pause: float = 1.0  # seconds between two requests to the live service
+    live_cache: Path = Path("~/.cache/communique/live.sqlite")  # file with the answers of the live service
 
     def __post_init__(self) -> None:
         if not _BASE.fullmatch(self.base):
@@ -83,15 +86,15 @@ def load_config(
     environment: Mapping[str, str] = os.environ,
     **overrides: Any,
 ) -> Config:
-    """Return the settings that hold for this run.
+    """Return the settings of this run.
 
     Args:
         file: a TOML file, or None.
-        environment: where ``KG_…`` variables are looked up.
-        overrides: values from the command line; None means "not given".
+        environment: the variables among which ``KG_…`` are looked up.
+        overrides: values from the command line; None means that the option was not given.
 
     Raises:
-        UsageError: the file cannot be read, or a key or value is wrong; the message names it.
+        UsageError: the file cannot be read, or a key or value is not valid; the message names it.
     """
     values: dict[str, Any] = {}
     kinds = {field.name: type(field.default) for field in dataclasses.fields(Config)} | {"store": str}
@@ -119,6 +122,7 @@ def _from_toml(file: Path, kinds: Mapping[str, type[Any]]) -> dict[str, Any]:
 
 
 def _convert(where: str, value: Any, kind: type[Any]) -> Any:
+    """Return ``value`` as an instance of ``kind``; ``where`` names the setting in the error message."""
     if kind is tuple:
         return _paths(where, value)
     wanted = "a path" if issubclass(kind, Path) else f"of type {kind.__name__}"
@@ -131,7 +135,7 @@ def _convert(where: str, value: Any, kind: type[Any]) -> Any:
 
 
 def _paths(where: str, value: Any) -> tuple[Path, ...]:
-    """Return a list of paths: a list in TOML, separated as in PATH in the environment."""
+    """Return paths from a list (TOML) or from a string separated like PATH (environment)."""
     parts = value.split(os.pathsep) if isinstance(value, str) else value
     if not isinstance(parts, (list, tuple)) or not all(isinstance(part, (str, Path)) for part in parts):
         raise UsageError(f"{where}: {value!r} is not a list of paths")

@@ -1,10 +1,10 @@
-"""Every error that Communiqué raises on purpose, as one tree.
+"""The tree of all errors that Communiqué raises on purpose.
 
     KgError
     ├── ArticleError            skip this article, report it, go on with the next
     │   ├── UnreadableSource    cannot be decoded, parsed or fetched
-    │   ├── NoArticle           nothing in it that reads as an article
-    │   ├── ArticleTooLong      more text than the configured limit
+    │   ├── NoArticle           holds no article text
+    │   ├── ArticleTooLong      longer than the configured limit
     │   └── WrongLanguage       not English
     └── StopError               stop the run
         ├── UsageError          an argument or a configuration value is wrong
@@ -18,22 +18,22 @@
         │   └── StoreVersionError
         └── QueryError          SPARQL that does not parse or cannot be evaluated
 
-Each message says what is wrong, where (file, line or parameter), and what to do.
+Each message says what is wrong, names the file, line or parameter, and says what to do.
 """
 
 from __future__ import annotations
 
 
 class KgError(Exception):
-    """Base of all errors raised on purpose. ``str(error)`` is fit to be shown to a user."""
+    """Base of all errors raised on purpose. ``str(error)`` is a message for users."""
 
 
 class ArticleError(KgError):
     """One article cannot be used; the run goes on.
 
     Args:
-        origin: where the article came from: a path, ``path:line`` or a URL.
-        reason: what is wrong and, where it helps, what to do.
+        origin: the path, ``path:line`` or URL of the article.
+        reason: what is wrong and what to do.
     """
 
     def __init__(self, origin: str, reason: str) -> None:
@@ -70,11 +70,11 @@ class UsageError(StopError):
 
 
 class UnknownQuestion(UsageError):
-    """No file of that name in ``queries/``."""
+    """``queries/`` has no file of that name."""
 
 
 class UnknownParameter(UsageError):
-    """A question was given a parameter it does not declare, or lacks one it needs."""
+    """A question is asked with a parameter that it does not declare, or without one that it needs."""
 
 
 class SourceNotFound(StopError):
@@ -90,7 +90,7 @@ class StoreError(StopError):
 
 
 class StoreMissing(StoreError):
-    """There is no store at that path."""
+    """The path holds no store."""
 
 
 class StoreLocked(StoreError):
@@ -105,7 +105,7 @@ class QueryError(StopError):
     """SPARQL that does not parse, or that the engine cannot evaluate.
 
     Args:
-        message: the whole text for a user, with the offending line where it is known.
+        message: the text for users, with the faulty line of the query if it is known.
         line: 1-based line of the error in the query text, if known.
         column: 1-based column of the error, if known.
     """

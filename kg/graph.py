@@ -1,4 +1,4 @@
-"""The graph as a Python object: build, ask, export. What ``kg.open`` returns."""
+"""The Python interface to a store: build, query, export. ``kg.open`` returns its :class:`Graph`."""
 
 from __future__ import annotations
 
@@ -29,10 +29,11 @@ if TYPE_CHECKING:
 
 
 class Graph:
-    """A handle on a store. A context manager; otherwise call :meth:`close`.
+    """A handle on a store. Use it as a context manager, or call :meth:`close`.
 
-    The store is open for reading from the first question on, beside any number of other readers, and for
-    writing only while :meth:`build` runs. Answers and datasets from before a build are void after it.
+    The first query opens the store for reading; any number of processes may read it at the same time. It is
+    open for writing only while :meth:`build` runs. Answers and datasets from before a build must not be used
+    after it.
     """
 
     def __init__(self, store: str | Path, config: Config | None = None, base: str | None = None) -> None:
@@ -48,32 +49,32 @@ class Graph:
         progress: Progress | None = None,
         stdin: BinaryIO | None = None,
     ) -> Report:
-        """Read articles and put what they say into the graph; make the store if there is none.
+        """Read, extract and link articles, and write their graphs to the store, which is created if missing.
 
         Args:
             sources: files, folders, glob patterns, web addresses, and ``-`` for ``stdin``.
             workers: processes that extract; None takes the configured number. With more than one, the calling
                 script needs the usual ``if __name__ == "__main__":``.
-            progress: told how far the run is.
-            stdin: what ``-`` reads.
+            progress: a function that is called with the state of the run.
+            stdin: the stream for ``-``.
 
         Returns:
-            What was built, left unchanged, replaced, and what failed and why: a failed article is no
-            exception.
+            A report of the articles that were built, left unchanged or replaced, and of those that failed,
+            with the reasons. An article that fails does not raise an exception.
 
         Raises:
-            StopError: the run cannot go on.
+            StopError: the run cannot continue.
         """
         from kg.build.pipeline import build
         from kg.extractor.language_model import installed_model_id
-        from kg.sources import find_items
+        from kg.sources import find_locations
 
         config = dataclasses.replace(self.config, workers=workers or self.config.workers)
-        items = find_items([str(source) for source in sources])
-        installed_model_id(config.model)  # a missing model is found out before a store is made
+        locations = find_locations([str(source) for source in sources])
+        installed_model_id(config.model)  # raises ModelError before a store is created
         self.close()
         with open_store(self.place, self.config, self._base, create=True) as store:
-            return build(items, store, config, progress, stdin)
+            return build(locations, store, config, progress, stdin)
 
     def rebuild_outdated(self, *, workers: int | None = None, progress: Progress | None = None) -> Report:
         """Extract again the articles that another version of program, data or model built.
@@ -141,19 +142,22 @@ class Graph:
         return list(dict.fromkeys(find_article(store, name) for name in names))
 
     def query(self, text: str) -> Answer:
-        """Ask in SPARQL, over the union of all graphs; the usual prefixes need no declaration.
+        """Evaluate a SPARQL query over the union of all graphs.
+
+        The prefixes of :func:`kg.rdf.prefixes.prefixes` need not be declared.
 
         Raises:
-            QueryError: it does not parse, or cannot be evaluated.
+            QueryError: the query does not parse, or cannot be evaluated.
             StoreError: the store is missing, or another process writes to it.
         """
         return ask(self.store(), text)
 
     def question(self, name: str, /, **parameters: str) -> Answer:
-        """Ask one of the named questions, such as ``what-has-someone-said``, with its parameters.
+        """Evaluate a named question, such as ``what-has-someone-said``, with its parameters.
 
         Raises:
-            UnknownQuestion, UnknownParameter: there is no such question or parameter; near ones are named.
+            UnknownQuestion: ``queries/`` has no such question; the message names similar ones.
+            UnknownParameter: the question has no such parameter, or needs one that is not given.
         """
         from kg.query.questions import bind, get_question
 
@@ -161,11 +165,11 @@ class Graph:
         return ask(store, bind(get_question(name), parameters, store.base).text)
 
     def articles(self) -> list[str]:
-        """The IRIs of all articles, sorted."""
+        """Return the IRIs of all articles, sorted."""
         return self.store().articles()
 
     def store(self) -> Store:
-        """The store, open for reading."""
+        """Return the store, open for reading."""
         if self._reader is None:
             self._reader = open_store(self.place, self.config, self._base)
         return self._reader
@@ -178,13 +182,13 @@ class Graph:
         article: str | None = None,
         everything: bool = False,
     ) -> str | None:
-        """Write the graph as RDF; the same graph always gives the same bytes.
+        """Write the graph as RDF. The same graph always gives the same bytes.
 
         Args:
-            output: a file, replaced in one step; None returns the text instead.
-            format: a name of :data:`kg.rdf.formats.GRAPH_FORMATS`.
-            article: IRI of one article; None writes all.
-            everything: also the ontology and the record of runs.
+            output: the file to write, which is replaced when all is written; None returns the text instead.
+            format: a key of :data:`kg.rdf.formats.GRAPH_FORMATS`.
+            article: IRI of one article; None writes all articles.
+            everything: True writes the ontology and the record of runs, too.
         """
         pieces: Iterable[str] = export(self.store(), format, article, everything)
         if output is None:
@@ -193,10 +197,10 @@ class Graph:
         return None
 
     def validate(self, article: str | None = None) -> list[Violation]:
-        """Return what does not conform to the shapes of the ontology; nothing if all does.
+        """Return the violations of ``ontology/shapes.ttl``; an empty list if the graph conforms.
 
         Args:
-            article: IRI of one article; None checks all, each by itself, a few a second.
+            article: IRI of one article; None checks all articles one by one, about three a second.
         """
         from kg.rdf.shapes import validate
 
@@ -209,7 +213,7 @@ class Graph:
         ]
 
     def stats(self, top: int = 20) -> Stats:
-        """Count what the graph holds, and name the ``top`` actors that most articles name."""
+        """Return the counts of the graph, with the ``top`` actors by number of articles."""
         from kg.build.identity import current_run
         from kg.query.stats import collect
 
@@ -221,26 +225,26 @@ class Graph:
         return collect(store, top, current)
 
     def rdflib(self) -> rdflib.Dataset:
-        """Return an rdflib dataset over the same store, through oxrdflib; its default graph is the union.
+        """Return a read-only rdflib dataset over the store, through oxrdflib.
 
-        It reads; it cannot be written to.
+        Its default graph is the union of all named graphs.
 
         Raises:
-            UsageError: the store is served elsewhere.
+            UsageError: the store is on a server.
         """
         import rdflib
         from oxrdflib import OxigraphStore
 
         store = self.store()
         if isinstance(store, RemoteStore):
-            raise UsageError("a served store has no dataset here; rdflib reads it by its own SPARQLStore")
+            raise UsageError("a store on a server has no rdflib dataset; use rdflib's SPARQLStore")
         dataset = rdflib.Dataset(store=OxigraphStore(store=store.engine), default_union=True)
         for prefix, namespace in prefixes(store.base).items():
             dataset.bind(prefix, namespace)
         return dataset
 
     def close(self) -> None:
-        """Let go of the store. The handle stays usable: the next question opens it again."""
+        """Close the store. The next query opens it again."""
         if self._reader is not None:
             self._reader.close()
             self._reader = None

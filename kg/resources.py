@@ -1,4 +1,4 @@
-"""Where the files that travel with the code lie: the ontology and the named questions."""
+"""Locate the data files of the package: the ontology and the named questions."""
 
 from __future__ import annotations
 
@@ -20,9 +20,13 @@ def queries_folder() -> Path:
 
 
 def _folder(name: str, landmark: str) -> Path:
-    """Look in the installed wheel first, then beside the package, as in a checkout.
+    """Return the folder in the installed wheel, or else the one beside the package in a checkout.
 
-    The landmark keeps a foreign ``queries`` folder in ``site-packages`` from being taken for ours.
+    The file ``landmark`` must be in it, so that another package's ``queries`` folder in ``site-packages`` is
+    not used.
+
+    Raises:
+        StopError: neither folder holds the landmark.
     """
     places = (_PACKAGE / "_data" / name, _PACKAGE.parent / name)
     for place in places:

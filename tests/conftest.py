@@ -1,4 +1,4 @@
-"""What tests all over the tree share."""
+"""Fixtures for all tests."""
 
 from __future__ import annotations
 

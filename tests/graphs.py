@@ -1,4 +1,4 @@
-"""Small graphs for tests of the store and of what reads it."""
+"""Small graphs for tests of the store and of the rooms that read it."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def article_iri(name: str) -> str:
 def article_graph(
     name: str, actors: int = 3, fingerprint: str = "f1", body: str = "Ann spoke."
 ) -> ArticleGraph:
-    """An article that names some actors, which it shares with every other; 4 triples and 7 for each actor."""
+    """Return an article of 4 triples and 7 for each actor. All articles have the same actors."""
     article = ox.NamedNode(article_iri(name))
     triples: list[tuple[ox.NamedNode, ox.NamedNode, ox.NamedNode | ox.Literal]] = [
         (article, RDF.type, SCHEMA.NewsArticle),

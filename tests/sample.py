@@ -1,4 +1,4 @@
-"""A small article and what is in it, as the extractor would give it: one of each kind of record."""
+"""A small article and its extraction, with at least one record of each kind."""
 
 from __future__ import annotations
 

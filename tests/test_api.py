@@ -1,4 +1,4 @@
-"""The graph as a Python object: what ``kg.open`` gives."""
+"""Tests of the Python interface, ``kg.open`` and ``kg.graph.Graph``."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_export_to_text_and_to_a_file(store: Path, tmp_path: Path) -> None:
     assert article_iri("other") not in (tmp_path / "one.nq").read_text()
 
 
-@pytest.mark.filterwarnings("ignore:Dataset.* is deprecated")  # rdflib warns of its own inner calls
+@pytest.mark.filterwarnings("ignore:Dataset.* is deprecated")  # rdflib calls its own deprecated functions
 def test_rdflib_sees_the_same_graph(store: Path) -> None:
     with kg.open(store) as graph:
         dataset = graph.rdflib()
@@ -76,14 +76,14 @@ def test_stats_and_validation(store: Path) -> None:
         assert graph.validate(IRI) == []
 
 
-def test_a_missing_store_is_said_to_be_when_it_is_asked(tmp_path: Path) -> None:
+def test_missing_store_is_reported_by_the_first_query(tmp_path: Path) -> None:
     graph = kg.open(tmp_path / "none")
     with pytest.raises(StoreMissing):
         graph.query("ASK {}")
     assert not (tmp_path / "none").exists()
 
 
-def test_readers_share_and_closing_lets_a_writer_in(store: Path) -> None:
+def test_readers_share_the_store_and_close_unlocks_it(store: Path) -> None:
     first, second = kg.open(store), kg.open(store)
     assert first.articles() == second.articles()
     with pytest.raises(StoreLocked):
@@ -96,12 +96,12 @@ def test_readers_share_and_closing_lets_a_writer_in(store: Path) -> None:
     first.close()
 
 
-def test_the_environment_settles_what_is_not_given(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_settings_default_to_the_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KG_WORKERS", "3")
     assert isinstance(kg.open("store"), Graph)
     assert kg.open("store").config.workers == 3
 
 
-def test_only_what_is_there_can_be_taken_from_the_package() -> None:
+def test_unknown_attribute_of_the_package() -> None:
     assert kg.__all__ == ["__version__", "open"]
     assert kg.__version__ == "0.1.0"

@@ -1,4 +1,4 @@
-"""Settings: what is asked for overrides what is set."""
+"""Tests of the settings and of which source overrides which."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ def test_defaults() -> None:
     assert config.workers == 1
 
 
-def test_file_environment_and_command_line_in_that_order(file: Path) -> None:
+def test_command_line_overrides_environment_overrides_file(file: Path) -> None:
     file.write_text('store = "from-file"\nworkers = 2\nmodel = "from-file"\n', "utf-8")
     config = load_config(file, {"KG_STORE": "from-environment", "KG_WORKERS": "3"}, workers=4)
     assert (config.store, config.workers, config.model) == (Path("from-environment"), 4, "from-file")
 
 
-def test_none_on_the_command_line_means_not_given(file: Path) -> None:
+def test_none_does_not_override(file: Path) -> None:
     file.write_text("workers = 2\n", "utf-8")
     assert load_config(file, {}, workers=None).workers == 2
 
@@ -71,29 +71,29 @@ def test_every_setting_can_come_from_the_environment() -> None:
         ("link_accept = 1.5\n", "link_accept"),
     ],
 )
-def test_a_wrong_file_is_refused_by_name(file: Path, text: str, named: str) -> None:
+def test_invalid_file_error_names_the_setting(file: Path, text: str, named: str) -> None:
     file.write_text(text, "utf-8")
     with pytest.raises(UsageError, match=named):
         load_config(file, {})
 
 
-def test_a_missing_file_is_named(file: Path) -> None:
+def test_missing_file_error_names_the_file(file: Path) -> None:
     with pytest.raises(UsageError, match=r"kg\.toml: cannot be read"):
         load_config(file, {})
 
 
-def test_a_file_that_is_no_text(file: Path) -> None:
+def test_binary_file_is_refused(file: Path) -> None:
     file.write_bytes(b"\xff\xfe\x00")
     with pytest.raises(UsageError, match=r"kg\.toml"):
         load_config(file, {})
 
 
-def test_a_wrong_variable_is_named_as_written() -> None:
+def test_invalid_environment_variable_error_names_it() -> None:
     with pytest.raises(UsageError, match="KG_WORKERS"):
         load_config(environment={"KG_WORKERS": "many"})
 
 
-def test_a_wrong_setting_stops_the_run() -> None:
+def test_value_out_of_range_is_refused() -> None:
     with pytest.raises(StopError):
         Config(max_characters=-1)
 
@@ -101,12 +101,12 @@ def test_a_wrong_setting_stops_the_run() -> None:
 @pytest.mark.parametrize(
     "base", ["https://example.org/news#", "https://example.org/a b/", "news/", "https://x"]
 )
-def test_a_base_that_makes_no_iris_is_refused(base: str) -> None:
+def test_invalid_base_iri_is_refused(base: str) -> None:
     with pytest.raises(UsageError, match="base"):
         Config(base=base)
 
 
-def test_settings_do_not_change() -> None:
+def test_config_is_frozen() -> None:
     with pytest.raises(dataclasses.FrozenInstanceError):
         Config().workers = 2  # type: ignore[misc]
 

@@ -1,4 +1,4 @@
-"""The sample articles: what the real pipeline finds, beside what a careful reader finds (tests/golden)."""
+"""Tests that compare the extraction of the sample articles with annotations by hand (tests/golden)."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SEEDS = Path(__file__).parent.parent / "seeds"
 STEMS = sorted(path.stem for path in FOLDER.glob("*.toml"))
 
-FLOORS = {  # no precision of events: readers agree little on where an event begins to be one
+FLOORS = {  # without the precision of events, as annotators seldom agree on what counts as an event
     ("actor", "recall"): 0.9,
     ("actor", "precision"): 0.8,
     ("named actor", "precision"): 0.75,
@@ -34,7 +34,7 @@ FLOORS = {  # no precision of events: readers agree little on where an event beg
 BELOW = {
     ("002_court-case", "actor", "recall"): "prosecutors, shareholders, a judge passed over",
 }
-"""Where a floor is not reached yet, and why. A test that comes to pass is to leave this table."""
+"""The floors not reached yet, and why. The tests are strict: remove a row when its test passes."""
 
 
 @pytest.fixture(scope="module")
@@ -53,7 +53,7 @@ def outcomes(nlp: Language) -> dict[str, dict[str, Outcome]]:
 
 
 def cases() -> list[object]:
-    """Return each seed with each floor, those that are known to fall short marked."""
+    """Return each seed with each floor; those in ``BELOW`` are marked as expected failures."""
     return [
         pytest.param(stem, kind, rate, marks=_marks(BELOW.get((stem, kind, rate))))
         for stem in STEMS
@@ -67,14 +67,14 @@ def _marks(reason: str | None) -> list[pytest.MarkDecorator]:
 
 @pytest.mark.model
 @pytest.mark.parametrize(("stem", "kind", "rate"), cases())
-def test_the_extractor_finds_what_a_reader_finds(
+def test_extraction_reaches_the_floors(
     stem: str, kind: str, rate: str, outcomes: dict[str, dict[str, Outcome]]
 ) -> None:
     outcome = outcomes[stem][kind]
     assert getattr(outcome, rate) >= FLOORS[kind, rate], outcome.report(f"{stem} {kind}")
 
 
-def test_what_falls_short_names_a_floor() -> None:
+def test_known_shortfalls_name_a_floor() -> None:
     assert {(stem, kind, rate) for stem in STEMS for kind, rate in FLOORS} >= set(BELOW)
 
 
@@ -83,7 +83,7 @@ def test_every_seed_has_its_golden_file() -> None:
     assert seeds == set(STEMS)
 
 
-def test_nothing_found_is_everything_missed() -> None:
+def test_empty_extraction_scores_zero() -> None:
     entries = read_golden(STEMS[1])
     outcomes = compare(entries, Extraction(Article("Nothing.", "test"), ((0, 8),)))
     for kind, outcome in outcomes.items():

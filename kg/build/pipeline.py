@@ -1,6 +1,6 @@
-"""From items to graphs in the store: the one module that calls all stages, in order.
+"""From locations to graphs in the store: the one module that calls all stages, in order.
 
-    items --read--> articles --admit--> work --extract, link (here or in processes)--> graphs --write (one
+    locations --read--> articles --admit--> work --extract, link (here or in processes)--> graphs --write (one
     thread)--> store
 
 :func:`build` takes articles from sources, :func:`rebuild_outdated` takes them from the store itself.
@@ -37,7 +37,7 @@ from kg.rdf.from_quads import read_article
 from kg.rdf.iri import article_iri, links_graph
 from kg.rdf.link import link_quads
 from kg.records import Article, Extraction
-from kg.sources import Item, read_item
+from kg.sources import Location, read_location
 from kg.store.local import ArticleGraph, Store
 
 COMPACT_FROM = 2 * WRITE_ARTICLES
@@ -98,30 +98,30 @@ class BuildJob:
 
 
 def build(
-    items: Sequence[Item],
+    locations: Sequence[Location],
     store: Store,
     config: Config,
     progress: Progress | None = None,
     stdin: BinaryIO | None = None,
 ) -> Report:
-    """Read, extract and store the articles of ``items``.
+    """Read, extract and store the articles of ``locations``.
 
     An article that the store already holds, from the same content and the same run, is neither parsed nor
     written.
 
     Args:
-        items: from :func:`kg.sources.find_items`.
+        locations: from :func:`kg.sources.find_locations`.
         store: open for writing; its base IRI is used.
         config: model, number of processes and limits.
         progress: called as the run goes on.
-        stdin: the stream that the item ``-`` reads.
+        stdin: the stream that the location ``-`` reads.
 
     Raises:
         BuildInterrupted: on Ctrl-C, after the finished articles have been written.
         StopError: the run cannot go on; articles written before stay.
     """
-    run = _Run(store, current_run(config.model, store.base), progress, sum(_weights(items)))
-    run.execute(run.admit(_positions(items, config, stdin)), config)
+    run = _Run(store, current_run(config.model, store.base), progress, sum(_weights(locations)))
+    run.execute(run.admit(_positions(locations, config, stdin)), config)
     return run.report
 
 
@@ -277,28 +277,28 @@ def _crashed(article: Article) -> Failed:
 
 
 def _positions(
-    items: Sequence[Item], config: Config, stdin: BinaryIO | None
+    locations: Sequence[Location], config: Config, stdin: BinaryIO | None
 ) -> Iterator[tuple[Article | ArticleError, int]]:
-    """Yield the articles of the items, each with the position of the run after it: see :func:`_weights`."""
+    """Yield the articles, each with the position of the run after it: see :func:`_weights`."""
     start = 0
-    for item, weight in zip(items, _weights(items), strict=True):
+    for location, weight in zip(locations, _weights(locations), strict=True):
         within = 0
-        for article in _read(item, config, stdin):
-            if isinstance(article, Article) and item.size is not None:
+        for article in _read(location, config, stdin):
+            if isinstance(article, Article) and location.size is not None:
                 within = min(weight, within + len(article.text))
             yield article, start + within
         start += weight
 
 
-def _read(item: Item, config: Config, stdin: BinaryIO | None) -> Iterator[Article | ArticleError]:
-    """Read an item. If its reader breaks, the rest of the item is lost, but not the rest of the run."""
+def _read(location: Location, config: Config, stdin: BinaryIO | None) -> Iterator[Article | ArticleError]:
+    """Read a location. If its reader breaks, the rest of the location is lost, but not of the run."""
     try:
-        yield from read_item(item, config, stdin)
+        yield from read_location(location, config, stdin)
     except Exception as error:
-        yield ArticleError(item.origin, failure(item.origin, error).reason)
+        yield ArticleError(location.origin, failure(location.origin, error).reason)
 
 
-def _weights(items: Sequence[Item]) -> list[int]:
-    """Return the sizes of the items in bytes, or, if the size of one is not known, 1 for each."""
-    sizes = [item.size for item in items if item.size is not None]
-    return sizes if len(sizes) == len(items) else [1] * len(items)
+def _weights(locations: Sequence[Location]) -> list[int]:
+    """Return the sizes of the locations in bytes, or, if the size of one is not known, 1 for each."""
+    sizes = [location.size for location in locations if location.size is not None]
+    return sizes if len(sizes) == len(locations) else [1] * len(locations)

@@ -60,11 +60,11 @@ def evaluate(
 def _extracted(documents: list[Document], config: Config) -> dict[str, Any]:
     from kg.build.batch_extraction import Failed
     from kg.build.pipeline import map_for
-    from kg.evaluate.standoff import Layout, annotate
+    from kg.evaluate.standoff import LineOptions, annotate
     from kg.linking.opening import LinkSettings
 
     linked = any("links" in document.fields for document in documents)
-    layout = Layout(link=LinkSettings.of(config) if linked else None)
+    layout = LineOptions(link=LinkSettings.of(config) if linked else None)
 
     predictions = {}
     with map_for(config.workers) as mapper:

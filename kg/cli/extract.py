@@ -48,11 +48,11 @@ def extract(
     """
     from kg.build.batch_extraction import Failed
     from kg.build.pipeline import map_for
-    from kg.evaluate.standoff import Layout, annotate, read
+    from kg.evaluate.standoff import LineOptions, annotate, read
     from kg.linking.opening import LinkSettings
 
     chosen = settings(config, model=model, workers=workers, packs=packs)
-    layout = Layout(with_text, LinkSettings.of(chosen) if link else None)
+    layout = LineOptions(with_text, LinkSettings.of(chosen) if link else None)
     failed = 0
     with map_for(chosen.workers) as mapper, destination(output) as stream:
         lines = annotate(read(documents, sys.stdin.buffer), chosen.model, mapper, layout)

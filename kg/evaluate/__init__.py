@@ -1,8 +1,15 @@
-"""How well what was found agrees with what people annotated, layer by layer.
+"""Compare predictions with annotated (gold) documents, layer by layer.
 
-Both sides are documents of standoff files (see ``kg.evaluate.standoff``). What lies mostly outside of the
-``annotated`` stretches of a gold document does not count, on either side. Stretches are paired one to one,
-the best overlap first.
+In come documents in the standoff format, gold and predicted; out come figures: precision, recall and F1,
+shares, and calibration errors. Annotations and predictions of which more than half lies outside the
+``annotated`` spans of a gold document do not count. Stretches are paired one to one, the best overlap first.
+
+- ``standoff`` reads documents, extracts them and returns lines in the same format. Change it for another
+  field.
+- ``mention``, ``link``, ``statement``, ``proposal`` and ``event`` score one layer each. A new layer is a
+  module with ``score`` and a row in ``LAYERS``; a row in ``PREDICTIONS`` adds figures by rule and by
+  confidence.
+- ``figures`` holds the counts and what they have in common.
 """
 
 from __future__ import annotations
@@ -11,7 +18,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from kg.errors import UsageError
 from kg.evaluate import event, link, mention, proposal, statement
-from kg.evaluate.figures import Agreement, Fields, Figures, Judged, Pair, Share, Value, by_rule, reliability
+from kg.evaluate.figures import (
+    Agreement,
+    Fields,
+    Figures,
+    Pair,
+    Prediction,
+    Share,
+    Value,
+    by_rule,
+    reliability,
+)
 
 __all__ = ["LAYERS", "Agreement", "Figures", "Share", "Value", "evaluate"]
 
@@ -22,33 +39,32 @@ LAYERS: dict[str, Callable[[Sequence[Pair]], Figures]] = {
     "events": event.score,
     "proposals": proposal.score,
 }
+"""The function that scores each layer."""
 
-
-JUDGED: dict[str, Callable[[Sequence[Pair]], Iterable[Judged]]] = {
-    "statements": statement.judged,
-    "mentions": mention.judged,
-    "events": event.judged,
-    "proposals": proposal.judged,
+PREDICTIONS: dict[str, Callable[[Sequence[Pair]], Iterable[Prediction]]] = {
+    "statements": statement.predictions,
+    "mentions": mention.predictions,
+    "events": event.predictions,
+    "proposals": proposal.predictions,
 }
-"""The layers whose predictions say by which rule they were found, and how surely."""
+"""The layers whose predictions have a rule and a confidence."""
 
 
-def evaluate(gold: Iterable[Fields], found: Mapping[str, Fields]) -> dict[str, dict[str, Figures]]:
-    """Compare annotated documents with what was found in them.
+def evaluate(gold: Iterable[Fields], predicted: Mapping[str, Fields]) -> dict[str, dict[str, Figures]]:
+    """Compare annotated documents with predicted ones.
 
     Args:
         gold: the annotated documents, with their text.
-        found: what was found, by document id; a document that is not there counts as empty.
+        predicted: the predicted documents by id. A missing document counts as empty.
 
     Returns:
-        By layer and by corpus ("all", and each prefix of the ids where there are several), the figures by
-        name. Where predictions say their rule and confidence, "by rule" and "by confidence" follow the
-        corpora.
+        The figures by layer, corpus and name. The corpora are "all" and, if the ids have several prefixes,
+        each prefix. If predictions have a rule and a confidence, "by rule" and "by confidence" follow.
 
     Raises:
-        UsageError: no document annotates a layer that can be scored, or a layer is not of the format.
+        UsageError: the gold documents annotate no layer that can be scored, or a layer is not in the format.
     """
-    pairs = [Pair(document, found.get(str(document["id"]), {})) for document in gold]
+    pairs = [Pair(document, predicted.get(str(document["id"]), {})) for document in gold]
     result: dict[str, dict[str, Figures]] = {}
     for layer, score in LAYERS.items():
         for corpus, part in _by_corpus(pairs_of(pairs, layer)).items():
@@ -56,10 +72,10 @@ def evaluate(gold: Iterable[Fields], found: Mapping[str, Fields]) -> dict[str, d
                 result.setdefault(layer, {})[corpus] = score(part)
             except (KeyError, TypeError, ValueError) as error:
                 raise UsageError(
-                    f"the layer {layer} of {corpus} is not of the standoff format: {error!r}"
+                    f"the layer {layer} of {corpus} is not in the standoff format: {error!r}"
                 ) from error
-        if layer in result and layer in JUDGED:
-            cases = [case for case in JUDGED[layer](pairs_of(pairs, layer)) if case.rule]
+        if layer in result and layer in PREDICTIONS:
+            cases = [case for case in PREDICTIONS[layer](pairs_of(pairs, layer)) if case.rule]
             if cases:
                 result[layer]["by rule"] = by_rule(cases)
                 result[layer]["by confidence"] = reliability((c.confidence, c.right) for c in cases)
@@ -69,11 +85,12 @@ def evaluate(gold: Iterable[Fields], found: Mapping[str, Fields]) -> dict[str, d
 
 
 def pairs_of(pairs: Sequence[Pair], layer: str) -> list[Pair]:
-    """Return the documents whose gold annotates a layer."""
+    """Return the pairs whose gold document annotates a layer."""
     return [pair for pair in pairs if layer in pair.gold]
 
 
 def _by_corpus(pairs: Sequence[Pair]) -> dict[str, list[Pair]]:
+    """Return all pairs under "all" and, if there are several corpora, those of each under its name."""
     prefixes = sorted({pair.id.partition("/")[0] for pair in pairs if "/" in pair.id})
     parts = {prefix: [pair for pair in pairs if pair.id.startswith(prefix + "/")] for prefix in prefixes}
     whole = {"all": list(pairs)} if pairs else {}

@@ -1,4 +1,4 @@
-"""What an evaluation comes to: counts, from which per cents are made when they are shown."""
+"""Figures of an evaluation. They hold counts; percentages are computed when they are read."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 from kg.text.spans import Spans, merged, shared, size
 
 Fields = Mapping[str, Any]
+"""A document of a standoff file, or an object within it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,12 +23,12 @@ class Agreement:
 
     @property
     def precision(self) -> float:
-        """Of what was predicted, how much is right, in per cent."""
+        """The share of predictions that are right, in per cent."""
         return 100 * self.matched / self.predicted if self.predicted else 0.0
 
     @property
     def recall(self) -> float:
-        """Of what is in the gold, how much was found, in per cent."""
+        """The share of gold annotations that are predicted, in per cent."""
         return 100 * self.matched / self.gold if self.gold else 0.0
 
     @property
@@ -39,20 +40,20 @@ class Agreement:
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """How many of some cases are right."""
+    """The number of cases, and how many of them are right."""
 
     right: int
     of: int
 
     @property
     def accuracy(self) -> float:
-        """In per cent."""
+        """The share of cases that are right, in per cent."""
         return 100 * self.right / self.of if self.of else 0.0
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A figure that is no count."""
+    """A figure that is not a count, such as an error."""
 
     value: float
 
@@ -61,8 +62,8 @@ Figures = dict[str, Agreement | Share | Value]
 
 
 @dataclass(frozen=True, slots=True)
-class Judged:
-    """Something found, by which rule and how surely, and whether it is right."""
+class Prediction:
+    """One prediction: the rule that made it, its confidence, and True if the gold agrees."""
 
     rule: str
     confidence: float
@@ -72,8 +73,8 @@ class Judged:
 _BINS = 10
 
 
-def by_rule(cases: Iterable[Judged]) -> Figures:
-    """Return how often each rule fired and was right, the busiest first."""
+def by_rule(cases: Iterable[Prediction]) -> Figures:
+    """Return the share of right predictions of each rule, the most frequent rule first."""
     rules: dict[str, list[bool]] = defaultdict(list)
     for case in cases:
         rules[case.rule].append(case.right)
@@ -82,8 +83,13 @@ def by_rule(cases: Iterable[Judged]) -> Figures:
 
 
 def reliability(cases: Iterable[tuple[float, bool]]) -> Figures:
-    """Return how often what was said with a confidence was right, by tenths, and the expected calibration
-    error (Naeini, Cooper & Hauskrecht 2015): how far the two are apart, weighted by the number of cases.
+    """Return the calibration of confidences: the share of right cases in each tenth, and the overall error.
+
+    The expected calibration error (Naeini, Cooper & Hauskrecht 2015) is the mean difference between
+    confidence and share of right cases over the tenths, weighted by their number of cases.
+
+    Args:
+        cases: confidence, from 0 to 1, and True if the case is right.
     """
     bins: dict[int, list[tuple[float, bool]]] = defaultdict(list)
     for confidence, right in cases:
@@ -91,44 +97,44 @@ def reliability(cases: Iterable[tuple[float, bool]]) -> Figures:
     whole = sum(map(len, bins.values()))
     if not whole:
         return {}
-    shown: Figures = {
+    tenths: Figures = {
         f"said {number / _BINS:.1f} to {(number + 1) / _BINS:.1f}": Share(
             sum(right for _, right in cases), len(cases)
         )
         for number, cases in sorted(bins.items())
     }
     gaps = (abs(sum(confidence - right for confidence, right in cases)) for cases in bins.values())
-    return shown | {"expected calibration error": Value(sum(gaps) / whole)}
+    return tenths | {"expected calibration error": Value(sum(gaps) / whole)}
 
 
 @dataclass(frozen=True, slots=True)
 class Pair:
-    """A gold document and what was found in it."""
+    """A gold document and the predictions for it."""
 
     gold: Fields
-    found: Fields
+    predicted: Fields
 
     @property
     def id(self) -> str:
-        """The document's id, ``corpus/name`` or a name alone."""
+        """The id of the document: ``corpus/name``, or a name alone."""
         return str(self.gold["id"])
 
     @property
     def text(self) -> str:
-        """The text that both sides' offsets count."""
+        """The text that the offsets of both documents count."""
         return str(self.gold["text"])
 
-    def scored(self, spans: Spans) -> bool:
-        """Whether at least half of the characters lie where the gold is exhaustive."""
+    def is_annotated(self, spans: Spans) -> bool:
+        """Return True if at least half of the characters of ``spans`` are in the annotated text."""
         annotated = self.gold.get("annotated")
-        return annotated is None or 2 * shared(spans, stretch(annotated)) >= size(spans)
+        return annotated is None or 2 * shared(spans, to_spans(annotated)) >= size(spans)
 
 
 def rule_of(fields: Fields) -> tuple[str, float]:
-    """Return the rule by which something was found, and its confidence; ("", 1) where it is not said."""
+    """Return the rule and the confidence of a prediction; ("", 1) if it has none."""
     return str(fields.get("rule", "")), float(fields.get("confidence", 1.0))
 
 
-def stretch(spans: Iterable[Sequence[int]] | None) -> Spans:
-    """Return a field of a document, such as ``[[3, 7], [9, 12]]``, as spans."""
+def to_spans(spans: Iterable[Sequence[int]] | None) -> Spans:
+    """Return a field such as ``[[3, 7], [9, 12]]`` as merged spans."""
     return merged((start, end) for start, end in spans or ())

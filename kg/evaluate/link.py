@@ -1,4 +1,4 @@
-"""Links: names with their items, how sure it was of them, and what ranking by popularity alone comes to."""
+"""Score the layer "links": the items of names, their calibration, and a baseline of popularity alone."""
 
 from __future__ import annotations
 
@@ -12,87 +12,94 @@ from kg.records import Span
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
-    """What was found for a name."""
+class _Link:
+    """The predicted link of a name."""
 
-    qid: str | None
-    best: str | None  # the likeliest item, accepted or not
-    score: float
-    popular: str | None
+    qid: str | None  # the accepted item
+    best: str | None  # the most likely item, accepted or not
+    score: float  # probability of ``best``
+    popular: str | None  # the most popular item with that name
 
 
 @dataclass(frozen=True, slots=True)
 class _Document:
-    gold: Mapping[Span, frozenset[str]]  # no item is NIL
-    free: frozenset[Span]  # names that may be linked and need not
-    found: Mapping[Span, _Found]
+    gold: Mapping[Span, frozenset[str]]  # the right items of each name; an empty set is NIL
+    optional: frozenset[Span]  # names whose links do not count
+    predicted: Mapping[Span, _Link]
 
 
 def score(pairs: Sequence[Pair]) -> Figures:
     """Compare the layer ``links`` of all pairs.
 
-    Only names with a capital letter count. A name annotated without an item must not be linked; to find it
-    is no merit. Reliability is that of the likeliest items of annotated names, by what was said of them.
+    Only names with a capital letter count. A name annotated without an item (NIL) counts as an error if it is
+    linked, and not at all if it is not. The calibration is that of the most likely items of annotated names.
     """
     documents = [_document(pair) for pair in pairs]
     figures = _figures(documents, "")
-    if any(one.popular for document in documents for one in document.found.values()):
+    if any(link.popular for document in documents for link in document.predicted.values()):
         by_popularity = [_by_popularity(document) for document in documents]
         figures |= _figures(by_popularity, "by popularity alone: ")
     return figures | _reliability(documents)
 
 
 def _figures(documents: Sequence[_Document], prefix: str) -> Figures:
-    right = linked = named = among = held = 0
-    for one in documents:
-        wanted = {span: qids for span, qids in one.gold.items() if qids}
-        chosen = {span: found.qid for span, found in one.found.items() if found.qid is not None}
-        right += sum(qid in one.gold.get(span, ()) for span, qid in chosen.items())
-        linked += sum(span in one.gold or span not in one.free for span in chosen)
-        named += len(wanted)
-        among += sum(span in one.gold for span in chosen)
-        held += sum(span in one.found for span in wanted)
+    right = linked = with_item = linked_annotated = recognised = 0
+    for document in documents:
+        wanted = {span: qids for span, qids in document.gold.items() if qids}
+        accepted = {span: link.qid for span, link in document.predicted.items() if link.qid is not None}
+        right += sum(qid in document.gold.get(span, ()) for span, qid in accepted.items())
+        linked += sum(span in document.gold or span not in document.optional for span in accepted)
+        with_item += len(wanted)
+        linked_annotated += sum(span in document.gold for span in accepted)
+        recognised += sum(span in document.predicted for span in wanted)
     return {
-        prefix + "end to end": Agreement(right, linked, named),
-        prefix + "right, where the name is found": Share(right, held),
-        prefix + "right, of names linked and annotated": Share(right, among),
+        prefix + "end to end": Agreement(right, linked, with_item),
+        prefix + "right, where the name is found": Share(right, recognised),
+        prefix + "right, of names linked and annotated": Share(right, linked_annotated),
     }
 
 
 def _by_popularity(document: _Document) -> _Document:
-    found = {span: _Found(one.popular, one.popular, 1.0, one.popular) for span, one in document.found.items()}
-    return _Document(document.gold, document.free, found)
+    """Return the document as the baseline predicts it: each name is linked to its most popular item."""
+    links = {
+        span: _Link(link.popular, link.popular, 1.0, link.popular)
+        for span, link in document.predicted.items()
+    }
+    return _Document(document.gold, document.optional, links)
 
 
 def _reliability(documents: Sequence[_Document]) -> Figures:
-    """Of the likeliest items of annotated names."""
+    """Return the calibration of the most likely items of annotated names."""
     return reliability(
-        (one.score, one.best in document.gold[span])
+        (link.score, link.best in document.gold[span])
         for document in documents
-        for span, one in document.found.items()
-        if one.best is not None and span in document.gold
+        for span, link in document.predicted.items()
+        if link.best is not None and span in document.gold
     )
 
 
 def _document(pair: Pair) -> _Document:
     gold: dict[Span, set[str]] = defaultdict(set)
-    free = set()
-    for one in pair.gold.get("links", ()):
-        span = _span(pair, one)
-        if span is not None and one.get("optional"):
-            free.add(span)
+    optional = set()
+    for fields in pair.gold.get("links", ()):
+        span = _span(pair, fields)
+        if span is not None and fields.get("optional"):
+            optional.add(span)
         elif span is not None:
-            gold[span] |= {one["qid"]} - {None}
-    found = {span: _found(one) for one in pair.found.get("links", ()) if (span := _span(pair, one))}
-    return _Document({span: frozenset(qids) for span, qids in gold.items()}, frozenset(free), found)
+            gold[span] |= {fields["qid"]} - {None}
+    predicted = {
+        span: _link(fields) for fields in pair.predicted.get("links", ()) if (span := _span(pair, fields))
+    }
+    return _Document({span: frozenset(qids) for span, qids in gold.items()}, frozenset(optional), predicted)
 
 
-def _span(pair: Pair, one: Fields) -> Span | None:
-    start, end = bare_name(pair.text, one["start"], one["end"])
-    named = any(letter.isupper() for letter in pair.text[start:end])
-    return (start, end) if named and pair.scored(((start, end),)) else None
+def _span(pair: Pair, fields: Fields) -> Span | None:
+    """Return the span of a name that counts, or None."""
+    start, end = bare_name(pair.text, fields["start"], fields["end"])
+    has_capital = any(letter.isupper() for letter in pair.text[start:end])
+    return (start, end) if has_capital and pair.is_annotated(((start, end),)) else None
 
 
-def _found(one: Fields) -> _Found:
-    best = one.get("best", one["qid"])
-    return _Found(one["qid"], best, float(one.get("score", 1.0)), one.get("popular"))
+def _link(fields: Fields) -> _Link:
+    best = fields.get("best", fields["qid"])
+    return _Link(fields["qid"], best, float(fields.get("score", 1.0)), fields.get("popular"))

@@ -1,9 +1,8 @@
-"""Standoff JSONL, the format of annotated corpora: read for its texts, written with what was extracted from
-them.
+"""Read annotated documents in standoff JSONL, extract their texts, and return the results in the same format.
 
-One document a line; offsets count code points of ``text``, the end exclusive; what may be discontinuous is a
-list of ``[start, end]``. The text is extracted as it stands: nothing is cleaned, so that the offsets stay
-those of the file.
+Each line is one document. Offsets count code points of ``text``; the end is exclusive. A field that may be
+discontinuous is a list of ``[start, end]``. The text is not cleaned before extraction, so that the offsets
+are those of the file.
 """
 
 from __future__ import annotations
@@ -31,15 +30,18 @@ from kg.records import Actor, Article, EventMention, Extraction, Part, Place, Pr
 LAYERS = ("mentions", "links", "statements", "proposals", "events")
 
 _ACTOR_TYPES = {"person": "PER", "organisation": "ORG", "country": "LOC"}
-_NAMED = ("name", "metonym")
+_NAME_PARTS = ("name", "metonym")
+_UNDERTAKING_RULES = frozenset({"undertaking", "list item", "under way", "adjective to"})
+_REPORTING_RULES = frozenset({"noun", "support verb", "reversed"})  # of proposals that are only mentioned
+_PARTICIPANT_ROLES: dict[Part, str] = {"agent": "Arg0", "target": "Arg1", "participant": "Arg"}
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
-    """What the lines hold besides the layers, and how statements and events share their words."""
+class LineOptions:
+    """The optional content of a line."""
 
-    with_text: bool = False  # repeat text, title and date
-    link: LinkSettings | None = None  # link names, too
+    with_text: bool = False  # True repeats text, title and date of the document
+    link: LinkSettings | None = None  # settings for the layer "links"; None leaves it out
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,15 +49,15 @@ class Document:
     """A line of a standoff file."""
 
     article: Article
-    fields: dict[str, Any]  # the line as it was
+    fields: dict[str, Any]  # all fields of the line
 
 
 def read(path: str, stdin: BinaryIO | None = None) -> Iterator[Document]:
-    """Yield the documents of a standoff file, gzipped or not; ``-`` reads ``stdin``.
+    """Yield the documents of a standoff file, which may be gzipped; ``-`` reads ``stdin``.
 
     Raises:
-        SourceNotFound: there is no such file.
-        UsageError: a line is not JSON, or lacks ``id`` or ``text``; the message says which line.
+        SourceNotFound: the file does not exist.
+        UsageError: a line is not JSON, or lacks ``id`` or ``text``; the message names the line.
     """
     for origin, fields in read_fields(path, ("id", "text"), stdin):
         day = _day(fields.get("published"))
@@ -65,7 +67,17 @@ def read(path: str, stdin: BinaryIO | None = None) -> Iterator[Document]:
 def read_fields(
     path: str, needed: Sequence[str] = ("id",), stdin: BinaryIO | None = None
 ) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield the lines of a standoff file as they are, each with its place; raises as :func:`read` does."""
+    """Yield the lines of a standoff file as ``path:line`` and fields.
+
+    Args:
+        path: the file; ``-`` reads ``stdin``.
+        needed: the fields that each line must have as a string.
+        stdin: the stream for ``-``.
+
+    Raises:
+        SourceNotFound: the file does not exist.
+        UsageError: a line is not JSON, or lacks a needed field; the message names the line.
+    """
     try:
         with _opened(path, stdin) as file:
             for number, text in enumerate(file, 1):
@@ -78,14 +90,21 @@ def read_fields(
 
 
 def annotate(
-    documents: Iterable[Document], model: str, mapper: Mapper, layout: Layout
+    documents: Iterable[Document], model: str, mapper: Mapper, options: LineOptions
 ) -> Iterator[dict[str, Any] | Failed]:
-    """Yield, in order, the line to write for each document, or why it could not be extracted."""
-    job = AnnotateJob(model, layout)
+    """Extract documents, and yield the line for each in order, or the reason why it failed.
+
+    Args:
+        documents: from :func:`read`.
+        model: name or path of the spaCy pipeline.
+        mapper: applies a function to batches, in this process or in others.
+        options: the optional content of a line.
+    """
+    job = AnnotateJob(model, options)
     for result in mapper(job, in_batches(documents, lambda document: document.article)):
         if isinstance(result, Crash):
             yield from (
-                Failed(document.article.origin, "the process that extracted it ended without a word")
+                Failed(document.article.origin, "the process that extracted it ended without a result")
                 for document in result.task
             )
         else:
@@ -94,35 +113,37 @@ def annotate(
 
 @dataclass(frozen=True, slots=True)
 class AnnotateJob:
-    """Turns documents into lines; picklable, to run in any process."""
+    """A function from a batch of documents to lines. It can be pickled, to run in another process."""
 
     model: str
-    layout: Layout
+    options: LineOptions
 
     def __call__(self, batch: Sequence[Document]) -> list[dict[str, Any] | Failed]:
-        found = extract_each([document.article for document in batch], self.model, evaluation_layers=True)
+        extractions = extract_each(
+            [document.article for document in batch], self.model, evaluation_layers=True
+        )
         return [
             extraction if isinstance(extraction, Failed) else self._line(document, extraction)
-            for document, extraction in zip(batch, found, strict=True)
+            for document, extraction in zip(batch, extractions, strict=True)
         ]
 
     def _line(self, document: Document, extraction: Extraction) -> dict[str, Any] | Failed:
-        made = line(document, extraction, self.layout)
-        if self.layout.link is None:
-            return made
+        fields = line(document, extraction, self.options)
+        if self.options.link is None:
+            return fields
         try:
-            return made | {"links": links(extraction, shared_linker(self.layout.link))}
+            return fields | {"links": links(extraction, shared_linker(self.options.link))}
         except Exception as error:
             return failure(document.article.origin, error)
 
 
-def line(document: Document, extraction: Extraction, layout: Layout) -> dict[str, Any]:
-    """Return the line that says what was extracted from ``document``.
+def line(document: Document, extraction: Extraction, options: LineOptions) -> dict[str, Any]:
+    """Return the line with the layers that were extracted from ``document``, except "links".
 
-    The layers are as wide as public corpora annotate them: statements also without a speaker, every verb that
-    tells of a happening. A proposal is there what the sentence itself puts forward.
+    The layers follow public corpora and hold more than the graph: statements without a speaker, and all event
+    mentions. A proposal is in its layer only if the sentence itself puts the action forward.
     """
-    kept = ("title", "published", "text") if layout.with_text else ()
+    kept = ("title", "published", "text") if options.with_text else ()
     statements = [*extraction.statements, *extraction.unattributed]
     proposals = [p for p in (*statements, *extraction.undertakings) if isinstance(p, Proposal)]
     return (
@@ -134,53 +155,53 @@ def line(document: Document, extraction: Extraction, layout: Layout) -> dict[str
             "proposals": [
                 _proposal(p, extraction.sentences) for p in proposals if _puts_forward(p, extraction)
             ],
-            "events": [_telling(mention) for mention in extraction.event_mentions],
+            "events": [_event(mention) for mention in extraction.event_mentions],
         }
     )
 
 
 def links(extraction: Extraction, linker: Linker) -> list[dict[str, Any]]:
-    """Return, for each name, the item it is linked to, or None.
+    """Return the layer "links": a dict for each name, in text order.
 
-    Beside it stand the likeliest item (``best``) with its probability (``score``), accepted or not, and the
-    item that bears the name and is the best known (``popular``): what the linking is to be compared with.
+    ``qid`` is the accepted item or None, ``best`` the most likely item, accepted or not, and ``score`` its
+    probability. ``popular`` is the most popular item with that name, the baseline for comparison.
     """
     cases = linker.cases(extraction)
-    chosen: dict[str, dict[str, Any]] = {}
+    by_ref: dict[str, dict[str, Any]] = {}
     for case, judged in zip(cases, linker.judge(cases), strict=True):
         link = linker.decided(case, judged)
         best = link.candidates[0].qid if link.candidates else None
-        chosen[link.ref] = {
+        by_ref[link.ref] = {
             "qid": link.qid,
             "best": best,
             "score": round(link.probability, 3),
             "popular": most_popular(case),
         }
     records: list[Named] = [*happenings(extraction), *extraction.actors, *extraction.places]
-    found = {
-        mention.span: chosen[record.ref]
+    by_span = {
+        mention.span: by_ref[record.ref]
         for record in records
         for mention in record.mentions
-        if mention.part in LINKED_PARTS and record.ref in chosen
+        if mention.part in LINKED_PARTS and record.ref in by_ref
     }
-    return [{"start": start, "end": end} | found[start, end] for start, end in sorted(found)]
+    return [{"start": start, "end": end} | by_span[start, end] for start, end in sorted(by_span)]
 
 
 def _mentions(extraction: Extraction) -> list[dict[str, Any]]:
-    """Names only: of people, organisations, countries and places. Groups are none of the three types."""
+    """Return the names of persons, organisations, countries and places. Groups have none of the types."""
     records: list[tuple[Actor | Place, str]] = [
         (actor, _ACTOR_TYPES[actor.kind]) for actor in extraction.actors if actor.kind in _ACTOR_TYPES
     ]
     records += [(place, "LOC") for place in extraction.places]
-    found = {
+    names = {
         (*mention.span, kind): record
         for record, kind in records
         for mention in record.mentions
-        if mention.part in _NAMED
+        if mention.part in _NAME_PARTS
     }
     return [
         {"start": start, "end": end, "type": kind, "rule": record.rule, "confidence": record.confidence}
-        for (start, end, kind), record in sorted(found.items(), key=lambda entry: entry[0])
+        for (start, end, kind), record in sorted(names.items(), key=lambda entry: entry[0])
     ]
 
 
@@ -195,14 +216,14 @@ def _statement(statement: Statement) -> dict[str, Any]:
 
 
 def _puts_forward(proposal: Proposal, extraction: Extraction) -> bool:
-    """Tell a proposal that is made from one that is only spoken of.
+    """Return True if the sentence itself puts the action forward, False if it only mentions a proposal.
 
-    "They demand that he resign" asks, "we will build" and "I promise that" bind; "their demand", "she plans
-    to" tell that there is a demand, a plan. A wish binds and asks nobody.
+    "They demand that he resign", "we will build" and "I promise that" put an action forward. "Their demand"
+    and "she plans to" mention a proposal. A wish does not put an action forward.
     """
-    if proposal.rule in _UNDERTAKEN:
+    if proposal.rule in _UNDERTAKING_RULES:
         return True
-    if proposal.force == "wish" or proposal.rule in _SPOKEN_OF:
+    if proposal.force == "wish" or proposal.rule in _REPORTING_RULES:
         return False
     if proposal.force in ("demand", "request", "propose"):
         return True
@@ -222,19 +243,15 @@ def _proposal(proposal: Proposal, sentences: Sequence[Span]) -> dict[str, Any]:
     }
 
 
-_UNDERTAKEN = frozenset({"undertaking", "list item", "under way", "adjective to"})
-_SPOKEN_OF = frozenset({"noun", "support verb", "reversed"})
-
-_ROLES: dict[Part, str] = {"agent": "Arg0", "target": "Arg1", "participant": "Arg"}
-
-
-def _telling(mention: EventMention) -> dict[str, Any]:
+def _event(mention: EventMention) -> dict[str, Any]:
     return {
         "trigger": [list(mention.trigger.span)],
         "class": mention.type,
         "polarity": "negative" if mention.status == "not-occurred" else "positive",
         "modality": mention.status,
-        "participants": [{"role": _ROLES[part], "span": [list(span)]} for part, span in mention.phrases],
+        "participants": [
+            {"role": _PARTICIPANT_ROLES[part], "span": [list(span)]} for part, span in mention.phrases
+        ],
         "rule": mention.rule,
         "confidence": mention.confidence,
     }
@@ -249,7 +266,7 @@ def _opened(path: str, stdin: BinaryIO | None) -> Iterator[io.BufferedIOBase]:
     with contextlib.ExitStack() as opened:
         raw: Any = stdin if path == "-" else opened.enter_context(Path(path).open("rb"))
         if raw is None:
-            raise UsageError("-: there is no standard input to read")
+            raise UsageError("-: no standard input is available; name a file")
         file = raw if isinstance(raw, io.BufferedReader) else io.BufferedReader(raw)
         is_gzip = file.peek(2)[:2] == b"\x1f\x8b"
         yield gzip.GzipFile(fileobj=file) if is_gzip else file
@@ -259,10 +276,12 @@ def _fields(text: bytes, origin: str, needed: Iterable[str]) -> dict[str, Any]:
     try:
         fields = json.loads(text)
     except ValueError as error:
-        raise UsageError(f"{origin}: not JSON: {error}") from error
+        raise UsageError(f"{origin}: not valid JSON: {error}") from error
     for key in needed:
         if not isinstance(fields, dict) or not isinstance(fields.get(key), str):
-            raise UsageError(f'{origin}: not a line of a standoff file: it needs "{key}", a string')
+            raise UsageError(
+                f'{origin}: not a line of a standoff file: it needs the key "{key}" with a string'
+            )
     return dict(fields)
 
 

@@ -1,8 +1,14 @@
-"""From the store to RDF files that are the same to the byte for the same graph.
+"""Write the graph of a store as RDF. The same graph gives the same bytes.
 
-The writers are our own: rdflib's hold the whole graph and sort by hash, Oxigraph's keep the order of its
-disk. They
-stream: see ``groups`` for what is in memory at a time.
+In comes a store (or a list of triples); out come pieces of text. rdflib's serialisers are not used because
+they hold the whole graph in memory and sort by hash, Oxigraph's because they keep the order of the disk.
+
+- ``groups`` gathers the triples of each subject and cuts the graph into sections that fit in memory.
+- ``order`` sorts subjects, properties and values.
+- ``turtle`` (with TriG), ``lines`` (N-Triples, N-Quads), ``jsonld`` and ``rdfxml`` write one format each. A
+  new format is a function from sections to pieces of text, a row in ``WRITERS`` and one in
+  ``kg.rdf.formats``.
+- ``output`` replaces a file when all is written.
 """
 
 from __future__ import annotations
@@ -39,17 +45,18 @@ WRITERS: dict[str, Writer] = {
 def export(
     store: Store, format_name: str = "turtle", article: str | None = None, everything: bool = False
 ) -> Iterator[str]:
-    """Yield the graph, piece by piece, in the named format, a key of :data:`WRITERS`.
+    """Yield the graph of a store as text, in pieces.
 
     Args:
-        store: where the graph is.
-        format_name: formats without graphs get the union of all graphs, each triple once.
-        article: IRI of the one article to write; None writes all.
-        everything: also the ontology and the record of runs (which holds times, so it differs from build to
-            build).
+        store: the store that holds the graph.
+        format_name: a key of :data:`WRITERS`. A format without named graphs gets the union of all graphs,
+            each triple once.
+        article: IRI of one article; None writes all articles.
+        everything: True writes the ontology and the record of runs, too. The record holds times, so it
+            differs from build to build.
 
     Raises:
-        UsageError: the format or the article is not known, or the format cannot say what is in the graph.
+        UsageError: the format or the article is not known, or the format cannot represent the graph.
     """
     if format_name not in WRITERS:
         raise UsageError(f"format: {format_name!r} is not known; known are {', '.join(WRITERS)}")

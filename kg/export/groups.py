@@ -1,7 +1,7 @@
-"""What an export lists, cut into pieces that fit in memory: sections of subjects, each with all its triples.
+"""Gather the triples of each subject, in sections that fit in memory.
 
-For formats without graphs, the triples of one subject are brought together from all graphs, each once. At any
-time only one article and one shared subject are held, beside the names of the subjects that articles share.
+For formats without named graphs, the triples of a subject are gathered from all graphs, each triple once. In
+memory are the triples of one article, or of one shared subject, and the IRIs of all shared subjects.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from kg.export.order import Subject, Term, natural, object_key, predicate_key, s
 from kg.store.local import Store
 
 Graph = ox.NamedNode | ox.BlankNode | ox.DefaultGraph
-Statements = dict[Subject, dict[ox.NamedNode, set[Term]]]
+TriplesBySubject = dict[Subject, dict[ox.NamedNode, set[Term]]]
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A subject and all that is said of it, sorted."""
+    """A subject with its properties and their values, sorted."""
 
     subject: Subject
     properties: list[tuple[ox.NamedNode, list[Term]]]
@@ -31,81 +31,81 @@ class Group:
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """Subjects that stand together."""
+    """A sequence of groups that are written together."""
 
-    home: str | None  # IRI of the article they are part of; None for what articles share
-    graph: Graph | None  # None: from all graphs
+    article: str | None  # IRI of the article that the subjects belong to; None for shared subjects
+    graph: Graph | None  # the graph of the triples; None if they come from all graphs
     groups: Iterable[Group]
 
 
 def of_article(store: Store, article: str) -> Iterator[Section]:
-    """The graph of one article, as one section.
+    """Return the graph of one article as one section.
 
     Raises:
         UsageError: the store has no such article.
     """
     graph = ox.NamedNode(article)
-    statements = _gathered(store.engine.quads_for_pattern(None, None, None, graph))
-    if not statements:
-        raise UsageError(f"article: {article} is not in the store; kg stats --articles lists what is")
-    return iter([Section(article, graph, _groups(statements, store.base))])
+    triples = _by_subject(store.engine.quads_for_pattern(None, None, None, graph))
+    if not triples:
+        raise UsageError(f"article: {article} is not in the store; kg stats --articles lists its articles")
+    return iter([Section(article, graph, _groups(triples, store.base))])
 
 
 def of_triples(triples: Iterable[ox.Triple], base: str) -> Iterator[Section]:
-    """Any triples, such as a CONSTRUCT gives, as one section."""
-    return iter([Section(None, None, _groups(_gathered(triples), base))])
+    """Return triples, such as the result of a CONSTRUCT query, as one section."""
+    return iter([Section(None, None, _groups(_by_subject(triples), base))])
 
 
 def by_graph(store: Store, everything: bool) -> Iterator[Section]:
-    """All graphs, one section each, sorted by name."""
+    """Yield one section for each graph, sorted by name."""
     articles = set(store.articles())
     for graph in _graphs(store, everything):
-        statements = _gathered(store.engine.quads_for_pattern(None, None, None, graph))
+        triples = _by_subject(store.engine.quads_for_pattern(None, None, None, graph))
         name = _name(graph)
-        home = name if name in articles else None
-        yield Section(home, graph, _groups(statements, store.base))
+        article = name if name in articles else None
+        yield Section(article, graph, _groups(triples, store.base))
 
 
 def union(store: Store, everything: bool) -> Iterator[Section]:
-    """All subjects, each once: first those that articles share, and the articles; then what is part of each
-    article.
+    """Yield all subjects, each once, with their triples of all graphs.
+
+    The first section holds the shared subjects and the articles themselves. One section for each article
+    follows, with the subjects whose IRI is that of the article and a fragment.
     """
     articles, graphs = store.articles(), set(_graphs(store, everything))
-    shared, elsewhere = _not_at_home(store, graphs, set(articles))
+    shared, in_other_graphs = _classified_subjects(store, graphs, set(articles))
     in_order = sorted(shared, key=lambda subject: subject_key(subject, store.base))
-    yield Section(None, None, (_whole(store, subject, graphs) for subject in in_order))
+    yield Section(None, None, (_group(store, subject, graphs) for subject in in_order))
     for article in sorted(articles, key=natural):
-        yield Section(article, None, _parts(store, article, elsewhere.get(article, set()), graphs))
+        yield Section(article, None, _parts(store, article, in_other_graphs.get(article, set()), graphs))
 
 
-def _parts(store: Store, article: str, elsewhere: set[Subject], graphs: set[Graph]) -> Iterator[Group]:
-    """All that is part of the article; of the subjects in ``elsewhere``, other graphs say something too."""
+def _parts(store: Store, article: str, in_other_graphs: set[Subject], graphs: set[Graph]) -> Iterator[Group]:
+    """Return the subjects of an article. Other graphs have triples of those in ``in_other_graphs``."""
     own = store.engine.quads_for_pattern(None, None, None, ox.NamedNode(article))
-    more = (quad for subject in elsewhere for quad in _quads_of(store, subject, graphs))
-    statements = _gathered(quad for quad in chain(own, more) if _home(quad.subject) == article)
-    return _groups(statements, store.base)
+    more = (quad for subject in in_other_graphs for quad in _quads_of(store, subject, graphs))
+    triples = _by_subject(quad for quad in chain(own, more) if _article_of(quad.subject) == article)
+    return _groups(triples, store.base)
 
 
-def _not_at_home(
+def _classified_subjects(
     store: Store, graphs: set[Graph], articles: set[str]
 ) -> tuple[set[Subject], dict[str, set[Subject]]]:
-    """The subjects that are part of no article, and, by article, those that another graph than its own
-    describes.
-    """
+    """Return the shared subjects, and by article the subjects of it that are also in other graphs."""
     shared: set[Subject] = set()
-    elsewhere: dict[str, set[Subject]] = defaultdict(set)
+    in_other_graphs: dict[str, set[Subject]] = defaultdict(set)
     for graph in graphs:
         for subject in _subjects(store, graph):
-            home = _home(subject)
-            if home is None or home not in articles:
+            article = _article_of(subject)
+            if article is None or article not in articles:
                 shared.add(subject)
-            elif home != _name(graph):
-                elsewhere[home].add(subject)
-    return shared, elsewhere
+            elif article != _name(graph):
+                in_other_graphs[article].add(subject)
+    return shared, in_other_graphs
 
 
 def _subjects(store: Store, graph: Graph) -> Iterator[Subject]:
-    """The subjects of a graph, each once. To ask for them alone costs an eighth of reading all quads."""
+    """Return the subjects of a graph, each once. The query takes an eighth of the time to read all quads."""
     if not isinstance(graph, ox.NamedNode):
         return iter({quad.subject for quad in store.engine.quads_for_pattern(None, None, None, graph)})
     rows = store.engine.query(f"SELECT DISTINCT ?s WHERE {{ GRAPH {graph} {{ ?s ?p ?o }} }}")
@@ -113,8 +113,8 @@ def _subjects(store: Store, graph: Graph) -> Iterator[Subject]:
     return (row["s"] for row in rows)
 
 
-def _whole(store: Store, subject: Subject, graphs: set[Graph]) -> Group:
-    return next(_groups(_gathered(_quads_of(store, subject, graphs)), store.base))
+def _group(store: Store, subject: Subject, graphs: set[Graph]) -> Group:
+    return next(_groups(_by_subject(_quads_of(store, subject, graphs)), store.base))
 
 
 def _quads_of(store: Store, subject: Subject, graphs: set[Graph]) -> Iterator[ox.Quad]:
@@ -122,22 +122,23 @@ def _quads_of(store: Store, subject: Subject, graphs: set[Graph]) -> Iterator[ox
 
 
 def _graphs(store: Store, everything: bool) -> list[Graph]:
+    """Return the graphs to write: the default graph if it has triples, then named graphs sorted by name."""
     named = [graph for graph in store.engine.named_graphs() if everything or graph not in store.own_graphs]
     default = ox.DefaultGraph()
     held = [default] if any(store.engine.quads_for_pattern(None, None, None, default)) else []
     return [*held, *sorted(named, key=lambda graph: natural(graph.value))]
 
 
-def _gathered(quads: Iterable[ox.Quad | ox.Triple]) -> Statements:
-    statements: Statements = defaultdict(lambda: defaultdict(set))
+def _by_subject(quads: Iterable[ox.Quad | ox.Triple]) -> TriplesBySubject:
+    triples: TriplesBySubject = defaultdict(lambda: defaultdict(set))
     for quad in quads:
-        statements[quad.subject][quad.predicate].add(quad.object)
-    return statements
+        triples[quad.subject][quad.predicate].add(quad.object)
+    return triples
 
 
-def _groups(statements: Statements, base: str) -> Iterator[Group]:
-    for subject in sorted(statements, key=lambda subject: subject_key(subject, base)):
-        properties = statements[subject]
+def _groups(triples: TriplesBySubject, base: str) -> Iterator[Group]:
+    for subject in sorted(triples, key=lambda subject: subject_key(subject, base)):
+        properties = triples[subject]
         yield Group(
             subject,
             [
@@ -147,8 +148,8 @@ def _groups(statements: Statements, base: str) -> Iterator[Group]:
         )
 
 
-def _home(subject: Subject) -> str | None:
-    """The document that a subject with a fragment is part of."""
+def _article_of(subject: Subject) -> str | None:
+    """Return the IRI of a subject without its fragment; None if it has no fragment."""
     if not isinstance(subject, ox.NamedNode):
         return None
     document, hash_mark, _ = subject.value.partition("#")

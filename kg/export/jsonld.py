@@ -1,4 +1,4 @@
-"""JSON-LD 1.1: one object with a context of prefixes and a flat list of nodes, each on lines of its own."""
+"""Write JSON-LD 1.1: one object with the prefixes as its context and a flat list of nodes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.export.order import Term
 from kg.rdf.vocab import RDF, XSD
 
 _XSD = XSD.namespace
-_INTEGER = re.compile(r"-?[1-9][0-9]{0,14}|0")  # larger ones are not exact in every reader of JSON
+_INTEGER = re.compile(r"-?[1-9][0-9]{0,14}|0")  # many JSON parsers read larger integers inexactly
 
 
 def jsonld(sections: Iterable[Section], prefixes: Mapping[str, str], _base: str) -> Iterator[str]:
@@ -36,8 +36,8 @@ def _node(group: Group, by_namespace: Mapping[str, str]) -> dict[str, Any]:
         if predicate == RDF.type:
             node["@type"] = [_reference(value, by_namespace) for value in values]
         else:
-            said = [_value(value, by_namespace) for value in values]
-            node[_short(predicate.value, by_namespace)] = said[0] if len(said) == 1 else said
+            members = [_value(value, by_namespace) for value in values]
+            node[_short(predicate.value, by_namespace)] = members[0] if len(members) == 1 else members
     return node
 
 
@@ -62,10 +62,11 @@ def _reference(term: Term, by_namespace: Mapping[str, str]) -> str:
         return _short(term.value, by_namespace)
     if isinstance(term, ox.BlankNode):
         return str(term)
-    raise UsageError(f"format: JSON-LD cannot say {term}; use turtle or ntriples")
+    raise UsageError(f"format: JSON-LD cannot represent {term}; use turtle or ntriples")
 
 
 def _short(iri: str, by_namespace: Mapping[str, str]) -> str:
+    """Return an IRI with its prefix, or unchanged if its namespace has none."""
     cut = max(iri.rfind("#"), iri.rfind("/")) + 1
     prefix = by_namespace.get(iri[:cut])
     return f"{prefix}:{iri[cut:]}" if prefix is not None else iri

@@ -1,4 +1,4 @@
-"""N-Triples and N-Quads: one line a triple, in the order of the other formats."""
+"""Write N-Triples and N-Quads: one triple on each line, in the order of the other formats."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""The order in which an export lists things: the same each time, and readable.
+"""Sort keys for the subjects, properties and values of an export.
 
-The article first, then actors, places, roles, statements, events in the order of the text, mentions last;
-numbers sort as numbers.
+The article comes first, then actors, places, roles, statements and events in the order of the text, and
+mentions last. Numbers within IRIs and literals sort by value.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ Key = tuple[int, Natural, Natural, str]
 
 SHARED_KINDS = ("article/", "actor/", "place/", "run/")
 FRAGMENT_KINDS = ("actor", "role", "statement", "event")
-_SAME_AS = {"proposal": "statement"}  # statements and proposals run together through the text
+_SORTED_AS = {"proposal": "statement"}  # statements and proposals are sorted together
 
 _NUMBER = re.compile(r"([0-9]+)")
 _FRAGMENT_KIND = re.compile(r"[a-z]*")
@@ -31,33 +31,33 @@ LAST_PREDICATES = (KG.evidence, SCHEMA.articleBody)
 def natural(text: str) -> Natural:
     """Return a key that sorts the numbers in ``text`` by value: ``#event-9`` before ``#event-10``."""
     parts = _NUMBER.split(text)
-    return tuple(_number(part) if place % 2 else part for place, part in enumerate(parts))
+    return tuple(_number_key(part) if index % 2 else part for index, part in enumerate(parts))
 
 
 def subject_key(subject: Subject, base: str) -> Key:
-    """Where ``subject`` stands among the subjects of a graph; ``base`` is the base IRI of the data."""
+    """Return the sort key of a subject; ``base`` is the base IRI of the data."""
     if not isinstance(subject, ox.NamedNode):
         return 99, (), (), str(subject)
     document, hash_mark, fragment = subject.value.partition("#")
     if hash_mark and document.startswith(base + SHARED_KINDS[0]):
         kind = _FRAGMENT_KIND.match(fragment)
-        rank = _rank(FRAGMENT_KINDS, _SAME_AS.get(kind[0], kind[0]) if kind else "")
-        mention = 50 if fragment.startswith("char=") else 10 + rank
-        numbers = tuple(_number(digits) for digits in _NUMBER.findall(fragment))
-        return mention, natural(document), numbers, subject.value
+        rank = _rank(FRAGMENT_KINDS, _SORTED_AS.get(kind[0], kind[0]) if kind else "")
+        position = 50 if fragment.startswith("char=") else 10 + rank
+        numbers = tuple(_number_key(digits) for digits in _NUMBER.findall(fragment))
+        return position, natural(document), numbers, subject.value
     kinds = (rank for rank, kind in enumerate(SHARED_KINDS) if subject.value.startswith(base + kind))
     return next(kinds, len(SHARED_KINDS)), natural(subject.value), (), subject.value
 
 
 def predicate_key(predicate: ox.NamedNode) -> tuple[int, str]:
-    """Type and label first, long values last, the rest by name."""
+    """Return the sort key of a property: type and label first, long values last, the others by IRI."""
     if predicate in FIRST_PREDICATES:
         return FIRST_PREDICATES.index(predicate), predicate.value
     return (4 + LAST_PREDICATES.index(predicate) if predicate in LAST_PREDICATES else 3), predicate.value
 
 
 def object_key(term: Term) -> tuple[int, Natural, str]:
-    """Our own terms, other IRIs, literals, then the rest; numbers within them by value."""
+    """Return the sort key of a value: terms of ``kg.ttl``, other IRIs, literals, blank nodes."""
     if isinstance(term, ox.NamedNode):
         return (0 if term.value.startswith(KG.namespace) else 1), natural(term.value), term.value
     if isinstance(term, ox.Literal):
@@ -65,8 +65,8 @@ def object_key(term: Term) -> tuple[int, Natural, str]:
     return 3, (), str(term)
 
 
-def _number(digits: str) -> tuple[int, str]:
-    """Sorts as the number does, however many digits it has."""
+def _number_key(digits: str) -> tuple[int, str]:
+    """Return a key that sorts like the number, for any number of digits."""
     digits = digits.lstrip("0")
     return len(digits), digits
 

@@ -1,4 +1,4 @@
-"""Where an export goes: a file that is replaced in one step, or a stream."""
+"""Write an output file that replaces the old one in one step, after all is written."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.errors import UsageError
 
 
 def write_file(path: Path, pieces: Iterable[str]) -> None:
-    """Write text to a file in UTF-8; until all of it is there, the file stays as it was.
+    """Write text to a file in UTF-8. An existing file is kept until all is written.
 
     Raises:
         UsageError: the file cannot be written.
@@ -24,21 +24,23 @@ def write_file(path: Path, pieces: Iterable[str]) -> None:
 
 @contextlib.contextmanager
 def replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Give a file to write that takes the place of ``path`` when all went well.
+    """Give a temporary file to write. It replaces ``path`` at the end, unless an exception is raised.
+
+    Devices and pipes are written directly.
 
     Raises:
         UsageError: the file cannot be written.
     """
-    draft = path
-    if path.is_file() or not path.exists():  # a device or a pipe is written as it is
-        draft = path.with_name(f".{path.name}.{os.getpid()}.part")
+    part = path
+    if path.is_file() or not path.exists():
+        part = path.with_name(f".{path.name}.{os.getpid()}.part")
     try:
-        with draft.open("wb") as file:
+        with part.open("wb") as file:
             yield file
-        if draft != path:
-            draft.replace(path)
+        if part != path:
+            part.replace(path)
     except OSError as error:
         raise UsageError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
-        if draft != path:
-            draft.unlink(missing_ok=True)
+        if part != path:
+            part.unlink(missing_ok=True)

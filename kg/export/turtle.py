@@ -1,7 +1,8 @@
-"""Turtle and TriG as people read them and as git compares them.
+"""Write Turtle and TriG in a layout that is easy to read and to compare with git.
 
-One subject a paragraph, one property a line, one value a line where there are several; IRIs short by prefixes
-and by ``@base``, which is set anew for each article, so that its parts read ``<#event-163>``.
+Each subject is a paragraph; each property, and each of several values, is on a line of its own. IRIs are
+shortened by prefixes and by ``@base``, which is set for each article, so that its parts read
+``<#event-163>``.
 """
 
 from __future__ import annotations
@@ -17,12 +18,11 @@ from kg.rdf.vocab import RDF, XSD
 
 _XSD = XSD.namespace
 
-# What may stand after a prefix or after @base without escapes; the grammar allows more.
+# Local names and relative IRIs that need no escapes. The grammar allows more.
 _LOCAL = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9_.-]*[A-Za-z0-9_-])?")
 _RELATIVE = re.compile(r"(?:[A-Za-z0-9_-]+)?(?:#[A-Za-z0-9_.,=~-]*)?")
 
-# Numbers and truth values may stand bare where their spelling says their datatype (Turtle 1.1, section
-# 2.5.2).
+# Numbers and booleans that are written without quotation marks and datatype (Turtle 1.1, section 2.5.2).
 _BARE = {
     _XSD + "integer": re.compile(r"[+-]?[0-9]+"),
     _XSD + "decimal": re.compile(r"[+-]?[0-9]*\.[0-9]+"),
@@ -30,20 +30,20 @@ _BARE = {
     _XSD + "boolean": re.compile(r"true|false"),
 }
 
-# Within three quotation marks, one may stand bare unless another, or the end, follows.
-_RISKY_QUOTE = re.compile(r'"(?="|\Z)')
+# Between triple quotation marks, a quotation mark is escaped if another one or the end of the text follows.
+_ESCAPED_QUOTE = re.compile(r'"(?="|\Z)')
 _UNPRINTABLE = re.compile(r"[\x00-\x08\x0b-\x1f\x7f]")
 
 
 class Names:
-    """Short forms of IRIs under some prefixes and the current base."""
+    """Writes terms with short IRIs, for given prefixes and the current ``base``."""
 
     def __init__(self, prefixes: Mapping[str, str]) -> None:
         self._prefixes = {namespace: prefix for prefix, namespace in prefixes.items()}
         self.base = ""
 
     def iri(self, iri: str) -> str:
-        """Return ``iri`` as short as it can be said."""
+        """Return the shortest form of an IRI: relative to the base, with a prefix, or in full."""
         if iri == self.base:
             return "<>"
         cut = max(iri.rfind("#"), iri.rfind("/")) + 1
@@ -75,19 +75,19 @@ class Names:
 
 
 def quoted(text: str) -> str:
-    """Return ``text`` in quotation marks; over several lines as it is, where it has some."""
+    """Return ``text`` as a quoted string. A text of several lines keeps its line breaks."""
     if "\n" not in text:
         return str(ox.Literal(text))
-    text = _RISKY_QUOTE.sub('\\\\"', text.replace("\\", "\\\\"))
+    text = _ESCAPED_QUOTE.sub('\\\\"', text.replace("\\", "\\\\"))
     return '"""' + _UNPRINTABLE.sub(lambda match: f"\\u{ord(match[0]):04X}", text) + '"""'
 
 
 def turtle(sections: Iterable[Section], prefixes: Mapping[str, str], base: str) -> Iterator[str]:
-    """Yield the sections as Turtle 1.1, piece by piece."""
+    """Yield the sections as Turtle 1.1, in pieces."""
     names = Names(prefixes)
     yield _header(prefixes)
     for section in sections:
-        yield _set_base(names, section.home or base + "article/")
+        yield _set_base(names, section.article or base + "article/")
         for group in section.groups:
             yield from ("\n", *_paragraph(group, names))
 
@@ -97,7 +97,7 @@ def trig(sections: Iterable[Section], prefixes: Mapping[str, str], base: str) ->
     names = Names(prefixes)
     yield _header(prefixes)
     for section in sections:
-        yield _set_base(names, section.home or base + "article/")
+        yield _set_base(names, section.article or base + "article/")
         graph = section.graph
         yield "\n{\n" if isinstance(graph, ox.DefaultGraph | None) else f"\n{names.term(graph)} {{\n"
         for group in section.groups:
@@ -110,6 +110,7 @@ def _header(prefixes: Mapping[str, str]) -> str:
 
 
 def _set_base(names: Names, base: str) -> str:
+    """Set the base of ``names``, and return the declaration; "" if the base is the same as before."""
     if base == names.base:
         return ""
     names.base = base
@@ -118,9 +119,9 @@ def _set_base(names: Names, base: str) -> str:
 
 def _paragraph(group: Group, names: Names) -> Iterator[str]:
     yield names.term(group.subject)
-    for place, (predicate, values) in enumerate(group.properties):
+    for index, (predicate, values) in enumerate(group.properties):
         is_type = predicate == RDF.type
         name = "a" if is_type else names.iri(predicate.value)
-        apart = " , " if is_type else " ,\n        "
-        yield (" " if place == 0 else " ;\n    ") + f"{name} {apart.join(map(names.term, values))}"
+        separator = " , " if is_type else " ,\n        "
+        yield (" " if index == 0 else " ;\n    ") + f"{name} {separator.join(map(names.term, values))}"
     yield " .\n"

@@ -1,4 +1,4 @@
-"""Which items an entity might be: asked of every knowledge base, by every name the article has for it."""
+"""Find the candidates of an entity in all knowledge bases, by all names that the article gives it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from kg.linking.subject import Subject
 from kg.linking.words import of_sport, stems
 
 AT_MOST = 30
-"""Candidates by name, and as many by parts of names; of more, the right one is hardly ever among the last."""
+"""Most candidates by name, and again by parts of names. Later candidates are hardly ever the right ones."""
 
 _TEAMS_READ = 60
 _SUFFIXES = frozenset(
@@ -26,8 +26,9 @@ _SUFFIXES = frozenset(
 )
 
 How = Literal["label", "alias", "folded", "partial", "plain", "longer", "team"]
-"""How a name of an item was found: as :data:`Match` says; without "Inc." or the like; as a longer name that
-holds the one asked for; as the team of a place."""
+"""How an item was found: one of :data:`Match`; "plain": by the name without "Inc." or the like; "longer": by
+a
+longer name that contains it; "team": as the team of a place."""
 
 HOWS: tuple[How, ...] = ("label", "alias", "folded", "partial", "plain", "longer", "team")
 
@@ -36,24 +37,24 @@ _OF_MATCH: dict[Match, How] = {"label": "label", "alias": "alias", "folded": "fo
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """An item that a subject might be, and which of its names fits."""
+    """An item that a subject may refer to, and the name by which it was found."""
 
     item: Item
     source: str  # name of the knowledge base
     how: How
-    asked: str  # the name asked for
-    name: str  # the name of the item that fits
-    place: int = 0  # of the name asked for among those of the subject
-    base: int = 0  # place of the knowledge base among those asked
+    asked: str  # the name that was looked up
+    name: str  # the name of the item that matches
+    place: int = 0  # index of the name that was looked up, among those of the subject
+    base: int = 0  # index of the knowledge base
 
     @property
     def order(self) -> tuple[int, int, int, float, str]:
-        """What the better of two comes first by."""
+        """A sort key: the better of two comes first."""
         return HOWS.index(self.how), self.place, self.base, -self.item.popularity, self.item.qid
 
 
 class Finder:
-    """Asks the knowledge bases, and remembers: most names of an article stand in others, too."""
+    """Looks up names in the knowledge bases, with a cache, as most names recur in other articles."""
 
     def __init__(self, bases: Sequence[KnowledgeBase], remembered: int = 4096) -> None:
         self.bases = tuple(bases)
@@ -63,7 +64,7 @@ class Finder:
         self._containing = lru_cache(remembered)(self._ask_words)
 
     def prepare(self, every: Iterable[Subject]) -> None:
-        """Let the knowledge bases that are elsewhere look up all names of an article together."""
+        """Let remote knowledge bases look up all names of an article together, in few requests."""
         if self._remote:
             names = [(name, one.wanted) for one in every for name in asked_names(one)]
             asked = [(name, wanted) for name, wanted in names if not self._is_settled(name)]
@@ -71,15 +72,15 @@ class Finder:
                 base.prepare(asked)
 
     def missed(self, subject: Subject) -> bool:
-        """Tell whether a knowledge base could not be asked for a name of ``subject``."""
+        """Return True if a remote knowledge base did not answer for a name of ``subject``."""
         return any(base.missed(name) for base in self._remote for name in subject.names)
 
     def candidates(self, subject: Subject, sport: bool) -> list[Found]:
-        """Return what ``subject`` might be, each item once, by its best name; the best fitting first.
+        """Return the candidates of ``subject``, each item once with its best name, the best match first.
 
         Args:
-            subject: what is asked about.
-            sport: whether the article reports sport, so that a country or town may stand for its team.
+            subject: the named entity.
+            sport: True if the article reports sport, so that a country or town may stand for its team.
         """
         found = _best([*self._by_name(subject), *self._without_suffix(subject)])[:AT_MOST]
         fits = any(one.item.type in (subject.wanted, "") for one in found)
@@ -109,14 +110,14 @@ class Finder:
                     yield self._found(hit, "plain", plain, place)
 
     def _longer(self, subject: Subject) -> Iterator[Found]:
-        """Names that hold the whole of this one: with a middle initial, a country, a first name."""
+        """Yield items whose names contain this one and more: a middle initial, a country, a first name."""
         name = subject.names[0]
         limit = 2 * AT_MOST if subject.is_bare else AT_MOST
         for hit in (*self._containing(name, subject.wanted, limit), *self._longer_elsewhere(name, subject)):
             yield self._found(hit, "longer", name)
         if subject.group == "person" and not subject.is_bare:
             yield from self._by_initial(name)
-        if subject.group != "person" and " " not in name:  # a surname taken for a place or a body
+        if subject.group != "person" and " " not in name:  # the extractor may take a surname for a place
             for hit in self._containing(name, "person", AT_MOST):
                 yield self._found(hit, "longer", name)
         if subject.group == "organisation":
@@ -128,7 +129,7 @@ class Finder:
                 yield from base.containing(name, subject.wanted, AT_MOST)
 
     def _national(self, name: str) -> Iterator[Found]:
-        """Bodies with a country before their name: "U.S. Treasury", "British Labour Party"."""
+        """Yield organisations named with a country in front: "U.S. Treasury", "British Labour Party"."""
         country, rest = national(name)
         if not country:
             return
@@ -138,7 +139,7 @@ class Finder:
             yield self._found(hit, "longer", name, 2)
 
     def _by_initial(self, name: str) -> Iterator[Found]:
-        """People of one surname of whose first name the article gives the initial or a short form."""
+        """Yield persons whose first name the article gives as an initial or a short form."""
         asked = key(name).split()
         for hit in self._containing(asked[-1], "person", AT_MOST) if asked else ():
             words = key(hit.name).split()
@@ -146,7 +147,7 @@ class Finder:
                 yield self._found(hit, "longer", name, 1)
 
     def _teams(self, subject: Subject) -> Iterator[Found]:
-        """In reports of sport, a country or a town is its team."""
+        """Yield the teams of a country or town, which its name stands for in reports of sport."""
         name = subject.names[0]
         start = key(name)
         asked = f"{name} team" if subject.group == "country" else name
@@ -161,11 +162,12 @@ class Finder:
         return Found(hit.item, hit.source, how, asked, hit.name, place, base)
 
     def _all(self, name: str) -> list[Hit]:
-        """Return what bears a name, also elsewhere, unless it is one that news uses every day."""
+        """Return the items with a name. Remote knowledge bases are not asked if the embedded one has it."""
         remote = () if not self._remote or self._is_settled(name) else self._remote
         return [*self._find(name), *(hit for base in remote for hit in base.find(name, "", AT_MOST))]
 
     def _is_settled(self, name: str) -> bool:
+        """Return True if the embedded knowledge base has the name."""
         hits = self._find(name)
         return any(hit.source == Embedded.name and hit.match in ("label", "alias") for hit in hits)
 
@@ -179,13 +181,13 @@ class Finder:
 
 
 def asked_names(subject: Subject) -> list[str]:
-    """Return the names by which a subject is looked up: not a surname alone where there is a full name."""
+    """Return the names to look up: all names of a subject, but no surname alone if it has a full name."""
     alone = subject.group == "person" and not subject.is_bare
     return [name for name in subject.names if not (alone and " " not in name)]
 
 
 def one_given_name(one: str, other: str) -> bool:
-    """Tell whether two given names, folded, may be one: an initial and a name, a name and its short form."""
+    """Return True if two given names, in the form of ``key``, may be the same: an initial, a short form."""
     if min(len(one), len(other)) == 1:
         return one[0] == other[0]
     return one == other or other in nicknames().get(one, ()) or one in nicknames().get(other, ())
@@ -200,7 +202,7 @@ def nicknames() -> dict[str, tuple[str, ...]]:
 
 
 def without_suffix(name: str) -> str:
-    """Return a company's name without what it says of its legal form: "Texaco" for "Texaco Inc."."""
+    """Return the name of a company without its legal form: "Texaco" for "Texaco Inc."."""
     words = name.replace(",", " ").split()
     while len(words) > 1 and words[-1].strip(".").lower() in (*_SUFFIXES, "and", "&"):
         words.pop()
@@ -208,7 +210,7 @@ def without_suffix(name: str) -> str:
 
 
 def national(name: str) -> tuple[str, str]:
-    """Return the country that a name begins with, by name or adjective, and the rest; "" and all if none."""
+    """Return the country that a name begins with, and the rest; else "" and the name."""
     words = name.split()
     for length in (3, 2, 1):
         found = look_up(tuple(words[:length])) if len(words) > length else None

@@ -1,4 +1,4 @@
-"""What an article says around its names, for comparing with what is known of items."""
+"""The words of an article around its names, and the words of items, for comparison."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from kg.linking.subject import Subject
 from kg.linking.words import of_sport, stems
 from kg.records import Extraction
 
-_SPORT_FROM = 2  # different words of sport that make an article one of sport
-_SPORT_FULL = 10
+_SPORT_FROM = 2  # least number of different words of sport in a report of sport
+_SPORT_FULL = 10  # number of these words from which ``Context.sport`` is 1
 
 
 _KINDS = {
@@ -37,23 +37,23 @@ _PAST = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """An article, as its names are linked."""
+    """The facts about an article as a whole that linking uses."""
 
     words: frozenset[str]  # stems of the whole text
     day: str  # ISO date of publication; "" if it is not known
-    countries: Mapping[str, float]  # those it names, with how often, as a share of the most frequent
-    sport: float  # from 0, not of sport, to 1, of nothing else
-    plays: float  # share of its countries and places that are named as competitors are
-    sports: Mapping[str, float]  # those it reports, each as a share of the one it reports most
+    countries: Mapping[str, float]  # mentions of each country, as a share of the most frequent
+    sport: float  # 0 for an article without words of sport, 1 for one with many
+    plays: float  # share of its countries and places that are named like competitors
+    sports: Mapping[str, float]  # words of each sport, as a share of the most frequent
 
     @property
     def is_sport(self) -> bool:
-        """Whether towns and countries may stand for their teams."""
+        """True if the article reports sport, so that towns and countries may stand for their teams."""
         return self.sport > 0
 
 
 def context_of(extraction: Extraction, named: Sequence[Subject]) -> Context:
-    """Return what is known of an article as a whole; ``named`` are its subjects."""
+    """Return the context of an article; ``named`` are its subjects."""
     places = [subject.plays for subject in named if subject.group in ("place", "country")]
     words = frozenset(stems(extraction.article.text))
     named_often = {actor.label: len(actor.mentions) for actor in extraction.actors if actor.kind == "country"}
@@ -71,13 +71,13 @@ def context_of(extraction: Extraction, named: Sequence[Subject]) -> Context:
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """What the statements of an item come to in words."""
+    """The words of an item, from its label, description and statements."""
 
     words: frozenset[str]  # stems of description and values of statements
-    roles: frozenset[str]  # of those that say what a person is or does
-    names: frozenset[str]  # of label and other names
+    roles: frozenset[str]  # stems of offices, occupations and description
+    names: frozenset[str]  # stems of the label
     countries: frozenset[str]
-    kinds: frozenset[str]  # of place, as the records of an article call them
+    kinds: frozenset[str]  # kinds of place, as in ``kg.records.PlaceKind``
     is_sport: bool
     is_past: bool
     sports: frozenset[str]
@@ -85,7 +85,7 @@ class Known:
 
 @dataclass(slots=True)
 class Memory:
-    """Remembers the words of items: most are candidates in many articles."""
+    """A cache of the words of items, as most items are candidates in many articles."""
 
     _known: dict[tuple[str, str], Known] = field(default_factory=dict)
 
@@ -119,7 +119,7 @@ def known(item: Item) -> Known:
 
 
 def countries_in(text: str) -> frozenset[str]:
-    """Return the countries that a description names, by their names or adjectives."""
+    """Return the countries that a description names by their names or adjectives."""
     words = text.replace(",", " ").replace("-", " ").split()
     found = set()
     table = _country_words()
@@ -141,7 +141,7 @@ def _country_words() -> dict[str, str]:
 
 
 def profile(parts: list[tuple[Known, float]]) -> Counter[str]:
-    """Return how much the likely items of an article have to do with each word.
+    """Return, for each stem, the summed probabilities of the items that have it.
 
     Args:
         parts: items with their probabilities.

@@ -1,6 +1,4 @@
-"""From probabilities to a decision: a link, a question for a person, or nothing. A wrong link is worse than
-none.
-"""
+"""A link is accepted, left for a person to decide, or not made: a wrong link is worse than none."""
 
 from __future__ import annotations
 
@@ -13,37 +11,37 @@ from kg.linking.features import Case, Features
 from kg.records import Candidate, Link, LinkStatus
 
 KEPT = 5
-"""Candidates that a link keeps, the likeliest."""
+"""Most candidates of a link; the most likely are kept."""
 
 EMBEDDED = Embedded.name
-_SHORT = 3  # letters of a name that fits too many
-_LEAST = 0.01  # a candidate less likely than that is not kept
+_SHORT = 3  # letters; many items have a name that is not longer
+_LEAST = 0.01  # least probability of a candidate that is kept
 
 
 @dataclass(frozen=True, slots=True)
 class Thresholds:
-    """When to link and when to ask."""
+    """The probabilities that decide the status of a link."""
 
-    accept: float = 0.3  # least probability of a link
-    margin: float = 0.02  # least distance to the next candidate
-    ask: float = 0.2  # least probability of a candidate that is left for a person
-    sure: float = 0.5  # least probability of a link where there is reason for doubt
+    accept: float = 0.3  # least probability of an accepted link
+    margin: float = 0.02  # least difference to the probability of the next candidate
+    ask: float = 0.2  # least probability of a candidate that is left for a person to decide
+    sure: float = 0.5  # least probability of an accepted link whose name is weak evidence
 
 
 @dataclass(frozen=True, slots=True)
 class Judged:
-    """What the model says of a case."""
+    """Features and probabilities of the candidates of a case and of NIL."""
 
     features: Sequence[Features]  # of each candidate
     probabilities: Sequence[float]  # of each candidate
-    nothing: Features
-    nil: float
+    nothing: Features  # of NIL
+    nil: float  # probability of NIL
 
 
 def decide(
     case: Case, judged: Judged, knowledge: tuple[tuple[str, str], ...], thresholds: Thresholds
 ) -> Link:
-    """Return the link of a case."""
+    """Return the link of a case, by its probabilities and the thresholds."""
     order = sorted(range(len(case.found)), key=lambda n: (-judged.probabilities[n], case.found[n].item.qid))
     kept = [n for n in order[:KEPT] if judged.probabilities[n] >= _LEAST]
     candidates = tuple(_candidate(case.found[n], judged.probabilities[n], judged.features[n]) for n in kept)
@@ -59,13 +57,13 @@ def decide(
 
 
 def is_doubtful(case: Case, judged: Judged) -> bool:
-    """Tell whether a name fits too many: a surname alone, initials, a part of the item's name."""
+    """Return True if the name is weak evidence for the best candidate: a surname alone, initials, a part."""
     best = max(range(len(case.found)), key=lambda n: judged.probabilities[n], default=None)
     if best is None:
         return True
     found = case.found[best]
     if found.source == EMBEDDED:
-        # It lists the short names that news uses every day, but is too small to hold what else a part may be.
+        # It lists common short names, but is too small to have all items whose names contain a part.
         return case.subject.is_bare or found.how in ("partial", "longer")
     return case.subject.is_bare or len(case.subject.names[0].replace(".", "")) <= _SHORT
 

@@ -1,10 +1,10 @@
-"""The knowledge base that is always there: territories, capitals, office-holders and bodies that news names.
+"""The embedded knowledge base: territories, capitals, office-holders and bodies that news often names.
 
-Its tables lie in ``data/``; ``sources.tsv`` there says where the ids were read. It is small on purpose: what
-it holds it knows, and what it does not hold stays unlinked.
+Its tables are in ``data/``; ``sources.tsv`` names the sources of the ids. It is small, so that its names are
+unambiguous.
 
-A government is named by its seat ("Moscow", "the Kremlin") or as such ("the Russian government"). Where an
-organisation is asked for, such names lead to the country; a place of that name is found where a place is.
+News names a government by its seat ("Moscow", "the Kremlin") or in full ("the Russian government"). A look-up
+of an organisation finds the country by such names; a look-up of a place finds the place with that name.
 """
 
 from __future__ import annotations
@@ -19,28 +19,28 @@ from kg.linking.knowledge import Hit, Item, ItemType, Office
 from kg.linking.matching import borne, containing, rank, spelled
 from kg.linking.names import key, skeleton, without_possessive
 
-DATE = "2026-11-23"  # when the tables were put together
+DATE = "2026-11-23"  # date of the tables
 FOLDER = Path(__file__).parent / "data"
 
 _GOVERNMENT = re.compile(r"government of (?:the )?(?P<country>.+)|(?P<people>.+) government")
 _HUMAN = "Q5"
 
-# The tables do not tell how well known the items are. These stand for numbers of sitelinks, as those in
-# territories.tsv do: what counts is that a capital comes before a person of its name.
+# The tables have no numbers of sitelinks. These values replace them, like those in territories.tsv; only
+# their order matters: a capital comes before a person of the same name.
 _CAPITAL, _PERSON, _BODY, _OFFICE = 150.0, 80.0, 100.0, 20.0
 
 
 class Embedded:
-    """The knowledge base that ships with the program. Its tables are read when it is first asked."""
+    """The knowledge base that is part of the package. Its tables are read at the first look-up."""
 
     name = "embedded"
     date = DATE
 
     def find(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
-        """Return the items that bear ``name``, best match first, then most popular.
+        """Return the items with the name ``name``, best match first, then most popular.
 
-        Where an organisation is wanted, countries are found, too: by their name, and by names of their
-        government. Other spellings are tried where nothing bears the name as it stands.
+        If an organisation is wanted, countries are found by their names and by names of their governments.
+        Other spellings are tried if no item has the name as it is spelt.
         """
         for one in dict.fromkeys((name, without_possessive(name))):
             hits = self._named(one, wanted) or self._governing(one, wanted)
@@ -53,17 +53,17 @@ class Embedded:
         return similar[:limit]
 
     def containing(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
-        """Return the most popular items of which a name holds all words of ``name``, and more words."""
+        """Return the most popular items with a name that contains all words of ``name`` and more words."""
         held = [self._by_word.get(word, set()) for word in key(name).split()]
         shared = sorted(set.intersection(*held)) if held else []
         return containing(name, self._wanted(shared, wanted), self.name)[:limit]
 
     def items(self, qids: Sequence[str]) -> Sequence[Item]:
-        """Return the items with these ids that there are, in that order."""
+        """Return the items with these ids, in that order. Unknown ids are left out."""
         return [self._items[self._by_qid[qid]] for qid in qids if qid in self._by_qid]
 
     def all_items(self) -> Sequence[Item]:
-        """Return everything it holds, most popular first."""
+        """Return all items, most popular first."""
         return self._items
 
     def _named(self, name: str, wanted: ItemType) -> list[Hit]:
@@ -72,10 +72,7 @@ class Embedded:
         return sorted((borne(name, folded, item, self.name) for item in items), key=rank)
 
     def _governing(self, name: str, wanted: ItemType) -> list[Hit]:
-        """Return the countries whose government is called ``name``.
-
-        Only where an organisation is asked for: elsewhere a seat that is not in the tables is just a city.
-        """
+        """Return the countries whose government has the name ``name``, if an organisation is wanted."""
         if wanted != "organisation":
             return []
         folded = key(name)
@@ -94,7 +91,7 @@ class Embedded:
 
     @cached_property
     def _items(self) -> list[Item]:
-        """Everything, most popular first."""
+        """All items, most popular first."""
         items = {item.qid: item for item in (*_territories(), *_capitals(), *_bodies(), *_people())}
         return sorted(items.values(), key=lambda item: -item.popularity)
 
@@ -129,7 +126,7 @@ class Embedded:
 
     @cached_property
     def _acting(self) -> frozenset[int]:
-        """Territories that have a government to be named by their own name: not regions."""
+        """The territories whose name may stand for their government: all except regions."""
         rows = _rows("territories.tsv")
         return frozenset(self._by_qid[row["qid"]] for row in rows if not row["countries"])
 
@@ -143,7 +140,7 @@ class Embedded:
 
 
 def sources() -> dict[str, tuple[str, ...]]:
-    """Return where each id was read, by id: names of rows of ``sources.tsv``."""
+    """Return the sources of each id, as names of rows of ``sources.tsv``."""
     tables = ("territories.tsv", "capitals.tsv", "bodies.tsv", "people.tsv")
     return {row["qid"]: tuple(row["sources"].split(",")) for table in tables for row in _rows(table)}
 
@@ -191,7 +188,7 @@ def _bodies() -> Iterator[Item]:
 
 
 def _people() -> Iterator[Item]:
-    """Yield the people and, as items of their own, the offices whose ids are known."""
+    """Yield the persons, and the offices whose ids are known as items of their own."""
     offices: dict[str, Item] = {}
     for row in _rows("people.tsv"):
         office, countries = Office(row["office"], row["start"], row["end"]), _list(row["countries"])

@@ -1,29 +1,29 @@
-"""How well an item fits a subject: features from 0 to 1, each by itself readable.
+"""Compute the features of candidates: numbers from 0 to 1 that speak for or against an item.
 
-``label`` …     which way the name was found: one of :data:`kg.linking.candidates.HOWS`
-``whole``       whether a name of several words agrees
-``type``        whether the kind of subject and the type of item go together
-``first``       whether the longest name of the subject agrees, not another one
-``dated``       how often a town stands where news says whence it comes; for other items, how seldom
-``kind``        country, city or region, as the description says
-``popularity``  of the item, in the saturating form that Wikidata's own search ranks by
-``fame``        the same on a logarithmic scale: it tells well known items from very well known ones
-``share``       of the popularity of all items with a name that agrees
-``context``     how much of description and statements the article has words for, by how rare they are
-``near``        the same for the sentences that name the subject
-``role``        what the article says somebody is, against offices, occupations and description
-``coherence``   words in common with what the article's other names probably are
-``country``     whether the item belongs to a country that the article names
-``time``        whether it was there when the article was written
-``present``     whether the description says nothing of former times
-``use``         how the article uses the name: as a place, or, of a team, as who plays
-``side``        whether a name that need not mean a place stands in a report of sport
-``field``       the same for the places of the article together
-``sport``       whether article and item are both of sport, or neither
-``discipline``  how much the article is of the sport of the item
-``borne``       whether the item's label, not only another name of it, has all words of the name
-``embedded``    whether the name is in the knowledge base of what news names every day
-``title``       words of the item's label, beside the name in the article, that the article has too
+``label`` …     1 for the way in which the name was found, one of :data:`kg.linking.candidates.HOWS`
+``whole``       1 if a name of several words matches
+``type``        agreement of the kind of subject with the type of item
+``first``       1 if the longest name of the subject matches, less for its other names
+``dated``       share of names before a date or agency, for a town; 1 minus this share for other items
+``kind``        1 if the description says country, city or region like the kind of place
+``popularity``  popularity of the item, in the saturating form of the search of Wikidata
+``fame``        popularity on a logarithmic scale, which separates popular items from very popular ones
+``share``       share of the item in the popularity of all items with a matching name
+``context``     share of the words of description and statements that the article has, weighted by rarity
+``near``        words shared with the sentences that name the subject
+``role``        words of roles in the article shared with offices, occupations and description
+``coherence``   words shared with the probable items of the other names of the article
+``country``     frequency in the article of the country that the item belongs to
+``time``        1 if the item existed when the article was published
+``present``     1 if the description does not mark the item as historical
+``use``         for a team, how much the name is used like a competitor; for others, like a place
+``side``        the same, by how much the article is about sport
+``field``       the same, by how the other places of the article are used
+``sport``       1 if article and item are both about sport, or both not
+``discipline``  how much the article is about the sport of the item
+``borne``       1 if the label of the item has all words of the name
+``embedded``    1 if the embedded knowledge base has the name
+``title``       share of the other words of the item's label that the article has
 """
 
 from __future__ import annotations
@@ -44,12 +44,12 @@ from kg.linking.words import stems, total, weight
 Features = dict[str, float]
 
 UNKNOWN = 0.5
-"""The value of a feature of which nothing is known."""
+"""The value of a feature without data."""
 
 EMBEDDED = Embedded.name
-_HALF_POPULARITY = 50.0  # sitelinks of which the popularity is one half
-_HALF_OVERLAP = 12.0  # sum of weights of which an overlap is one half
-_MOST_FAMOUS = 7.0  # logarithm of a popularity of about a thousand
+_HALF_POPULARITY = 50.0  # sitelinks for which ``popularity`` is one half
+_HALF_OVERLAP = 12.0  # sum of word weights for which an overlap is one half
+_MOST_FAMOUS = 7.0  # logarithm of the popularity (about 1,000) for which ``fame`` is 1
 _LONGEST_LIFE = 110  # years
 _AGREES = frozenset(("label", "alias", "folded", "plain"))
 _EXACT = frozenset(("label", "alias", "folded"))
@@ -64,12 +64,12 @@ _TYPES: dict[Group, dict[ItemType, float]] = {
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """A subject in its article, with what it might be."""
+    """A subject with its context and its candidates."""
 
     subject: Subject
     context: Context
     found: Sequence[Found]
-    known: Sequence[Known]  # of each of ``found``
+    known: Sequence[Known]  # words of each candidate
 
 
 def features_of(case: Case, topic: Mapping[str, float]) -> list[Features]:
@@ -77,7 +77,7 @@ def features_of(case: Case, topic: Mapping[str, float]) -> list[Features]:
 
     Args:
         case: a subject and its candidates.
-        topic: how much the other names of the article have to do with each word; empty if that is not known.
+        topic: weights of stems of the probable items of the other names; empty in the first pass.
     """
     shares = _shares(case.found)
     return [
@@ -126,7 +126,7 @@ def _shares(found: Sequence[Found]) -> list[float]:
 
 
 def popularity(item: Item) -> float:
-    """Return the popularity in the form ``x / (k + x)``, as WikibaseCirrusSearch counts links."""
+    """Return the popularity in the form ``x / (k + x)``, as in WikibaseCirrusSearch."""
     return item.popularity / (item.popularity + _HALF_POPULARITY)
 
 
@@ -203,7 +203,7 @@ def _year(date: str) -> int:
 
 
 def of_nothing(case: Case) -> Features:
-    """Return the features of the answer that the subject is none of its candidates."""
+    """Return the features of NIL, the decision that no candidate fits."""
     subject = case.subject
     letters = sum(map(len, subject.names[0].split()))
     many = sum(one.how in _AGREES for one in case.found)

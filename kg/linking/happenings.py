@@ -1,7 +1,7 @@
-"""Events that have a name: "the World Cup", "the Battle of Hastings", "the 2024 Summer Olympics".
+"""Find events with a name: "the World Cup", "the Battle of Hastings", "the 2024 Summer Olympics".
 
-An event of the extractor is named if the word that tells it is part of a run of capitalised words. Where the
-capital says nothing, in headlines and of the first word of a sentence, it does not count.
+An event has a name if its trigger is part of a run of capitalised words. Headlines, and the first words of
+sentences, are not evidence, because they are always capitalised.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """An event with its name, as linking looks at actors and places."""
+    """An event with a name, in the same form as actors and places."""
 
     ref: str
     label: str  # the name
@@ -36,14 +36,14 @@ class Happening:
 
 
 def happenings(extraction: Extraction) -> Iterator[Happening]:
-    """Yield the events of an extraction that have a name, in its order."""
+    """Yield the events of an extraction that have a name, in the order of the extraction."""
     text = extraction.article.text
     headline = text.partition("\n")[0]
-    runs = [_without_article(*found.span(), text) for found in _RUN.finditer(text, len(headline))]
+    runs = [_without_article(*match.span(), text) for match in _RUN.finditer(text, len(headline))]
     runs = [span for span in runs if not text[slice(*span)].isupper()]
     starts = {_first_letter(text, start) for start, _ in extraction.sentences}
-    named: list[Actor | Place] = [*extraction.actors, *extraction.places]
-    taken = [mention.span for one in named for mention in one.mentions]
+    entities: list[Actor | Place] = [*extraction.actors, *extraction.places]
+    taken = [mention.span for entity in entities for mention in entity.mentions]
     for event in extraction.events:
         spans = [span for trigger in event.triggers if (span := _name_at(trigger, runs, text, starts, taken))]
         if spans:
@@ -54,20 +54,29 @@ def happenings(extraction: Extraction) -> Iterator[Happening]:
 def _name_at(
     trigger: Mention, runs: list[Span], text: str, starts: set[int], taken: list[Span]
 ) -> Span | None:
-    """Return where the name is that a trigger is part of; None if it is part of none."""
-    for start, end in runs:
-        if start <= trigger.start and trigger.end <= end:
-            break
-    else:
+    """Return the span of the name that contains a trigger; None if no name contains it.
+
+    Args:
+        trigger: the trigger of an event.
+        runs: spans of capitalised words.
+        text: the text of the article.
+        starts: offsets of the first letters of sentences, whose capital is not evidence.
+        taken: spans of the mentions of actors and places.
+    """
+    run = next((run for run in runs if run[0] <= trigger.start and trigger.end <= run[1]), None)
+    if run is None or not text[trigger.start].isupper() or trigger.start in starts:
         return None
-    words = list(re.finditer(r"\S+", text[start:end]))
-    capitals = [word for word in words if word[0][0].isupper() and not _DAY.match(word[0])]
-    certain = [word for word in capitals if start + word.start() not in starts]
-    named = any(begin <= start and end <= finish for begin, finish in taken)
-    told = text[trigger.start].isupper() and trigger.start not in starts
-    if named or not told or len(capitals) < 2 or not certain or _POSSESSIVE.search(words[0][0]):
+    if any(begin <= run[0] and run[1] <= finish for begin, finish in taken):
         return None
-    return start, end
+    return run if _is_name(run, text, starts) else None
+
+
+def _is_name(run: Span, text: str, starts: set[int]) -> bool:
+    """Return True if a run has two capitalised words, one of them not at the start of a sentence."""
+    words = list(re.finditer(r"\S+", text[slice(*run)]))
+    capitalised = [word for word in words if word[0][0].isupper() and not _DAY.match(word[0])]
+    within_sentence = any(run[0] + word.start() not in starts for word in capitalised)
+    return len(capitalised) >= 2 and within_sentence and not _POSSESSIVE.search(words[0][0])
 
 
 def _without_article(start: int, end: int, text: str) -> Span:

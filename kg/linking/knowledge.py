@@ -1,4 +1,4 @@
-"""What linking asks of a knowledge base: items by name."""
+"""The interface of a knowledge base: items, and how they are found by name."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Literal, Protocol, runtime_checkable
 
 ItemType = Literal["person", "organisation", "place", "office", "work", "event", "other", ""]
-"""Coarse type of an item, from P31 and the classes above it; "" where it is not known."""
+"""Coarse type of an item, from P31 and the classes above it; "" if it is not known."""
 
 Match = Literal["label", "alias", "folded", "partial"]
-"""How a name was found: as the label, as an alias, as one of both but for case, accents, punctuation or
-transliteration, or in part only."""
+"""How a name matches: the label; an alias; either of them except for case, accents, punctuation or
+transliteration ("folded"); in part only."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,13 +19,13 @@ class Office:
     """A position that a person held (P39)."""
 
     label: str
-    start: str = ""  # ISO date, as precise as it is known
+    start: str = ""  # ISO date with the known precision: "2020", "2020-03"
     end: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An item of Wikidata, or of a knowledge base with ids of its own. What is not known is empty."""
+    """An item of Wikidata, or of a knowledge base with ids of its own. Unknown fields are empty."""
 
     qid: str
     label: str
@@ -33,14 +33,14 @@ class Item:
     description: str = ""
     type: ItemType = ""
     classes: tuple[str, ...] = ()  # ids of P31
-    popularity: float = 0.0  # number of sitelinks, or a proxy of that size
+    popularity: float = 0.0  # number of sitelinks, or an estimate of it
     countries: tuple[str, ...] = ()  # labels of P27, P17
     occupations: tuple[str, ...] = ()  # labels of P106
     offices: tuple[Office, ...] = ()
     related: tuple[str, ...] = ()  # labels of other statement values (P102, P108, P463, P159 …)
     linked: tuple[str, ...] = ()  # ids of statement values, for coherence
     different_from: tuple[str, ...] = ()  # ids of P1889
-    born: str = ""  # ISO dates, as precise as they are known
+    born: str = ""  # ISO dates with the known precision
     died: str = ""
     began: str = ""
     ended: str = ""
@@ -48,52 +48,52 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """An item that bears the name asked for."""
+    """An item with the name that was looked up."""
 
     item: Item
-    name: str  # the label or alias that fits
+    name: str  # the label or alias that matches
     match: Match
     source: str  # name of the knowledge base
 
 
 class KnowledgeBase(Protocol):
-    """A source of candidates. May be used by one thread at a time; is opened anew in each process."""
+    """A set of items with names. It is used by one thread at a time; each process opens its own."""
 
     @property
     def name(self) -> str:
-        """A short name, "embedded" for one."""
+        """A short name, such as "embedded"."""
 
     @property
     def date(self) -> str:
-        """ISO date of its data; "" if it has none."""
+        """The ISO date of its data; "" if it has none."""
 
     def find(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
-        """Return the items that bear ``name``, best match first, then most popular.
+        """Return the items with the name ``name``, best match first, then most popular.
 
         Args:
-            name: as it stands in the text, without title.
-            wanted: type of the items; "" for any. A knowledge base may give others, too.
+            name: the name as the text spells it, without a title.
+            wanted: type of the items; "" for any. A knowledge base may return other types, too.
             limit: most items to return.
         """
 
     def items(self, qids: Sequence[str]) -> Sequence[Item]:
-        """Return the items with these ids that there are, in that order."""
+        """Return the items with these ids, in that order. Unknown ids are left out."""
 
 
 @runtime_checkable
 class Remote(Protocol):
-    """What a knowledge base may be as well: one that is elsewhere, and may not answer."""
+    """A knowledge base on a server, which may not answer."""
 
     def prepare(self, asked: Iterable[tuple[str, ItemType]]) -> None:
-        """Ask for all these names, each with the type of item that is wanted, in few requests."""
+        """Look up all these names, each with the wanted type of item, in few requests."""
 
     def missed(self, name: str) -> bool:
-        """Tell whether ``name`` could not be asked for."""
+        """Return True if the server did not answer for ``name``."""
 
 
 @runtime_checkable
 class WordIndex(Protocol):
-    """What a knowledge base may be as well: one that finds longer names by their words."""
+    """A knowledge base that also finds longer names by their words."""
 
     def containing(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
-        """Return the most popular items of which a name holds all words of ``name``, and more words."""
+        """Return the most popular items with a name that contains all words of ``name`` and more words."""

@@ -1,7 +1,8 @@
-"""Links the actors and places of an article to items: candidates, features, model, decision.
+"""Link the actors, places and named events of an article: candidates, features, model, decision.
 
-Two passes: in the first each subject is judged by itself; in the second also by what the others probably are.
-What a person decided beats it all.
+There are two passes. The first computes the probabilities of each subject by itself. The second adds the
+feature ``coherence``, from the probable items of the other subjects. Decisions of a person override the
+result.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from kg.records import Candidate, Extraction, Link
 
 
 class Linker:
-    """Links articles; to be made once in each process."""
+    """Links articles. Each process makes one, as the knowledge bases are read into memory."""
 
     def __init__(
         self,
@@ -40,14 +41,15 @@ class Linker:
 
     @cached_property
     def knowledge(self) -> tuple[tuple[str, str], ...]:
-        """The knowledge bases that are asked, with the dates of their data."""
+        """The names of the knowledge bases, with the dates of their data."""
         return tuple((base.name, base.date) for base in self._finder.bases)
 
     @cached_property
     def version(self) -> str:
-        """What links depend on beside decisions of a person: knowledge bases, their dates, the weights.
+        """Knowledge bases with their dates, and weights: all that links depend on except decisions of a
+        person.
 
-        Of a live service its name only: what it said yesterday need not be asked again.
+        A live service has no date here, so that an article is not linked again each day.
         """
         dated = [(base.name, "" if isinstance(base, Remote) else base.date) for base in self._finder.bases]
         bases = (f"{name} {date}".strip() for name, date in dated)
@@ -58,11 +60,11 @@ class Linker:
         return dict(self._model.weights[group])
 
     def link(self, extraction: Extraction, article: str = "") -> tuple[Link, ...]:
-        """Return the decision on each named actor and place of an extraction.
+        """Return the decision on each named actor, place and event of an extraction.
 
         Args:
-            extraction: what was read out of the article.
-            article: IRI of the article, to which decisions of a person may be confined.
+            extraction: the records of the article.
+            article: IRI of the article, for decisions of a person that apply to one article.
         """
         cases = self.cases(extraction, article)
         return tuple(
@@ -96,7 +98,7 @@ class Linker:
         ]
 
     def decided(self, case: Case, judged: Judged, article: str = "") -> Link:
-        """Return the link of a case: what a person decided, or else what its probabilities say."""
+        """Return the link of a case: the decision of a person, or else the one by its probabilities."""
         link = decide(case, judged, self.knowledge, self._thresholds)
         subject = case.subject
         if self._finder.missed(subject):
@@ -107,7 +109,7 @@ class Linker:
         return self._accepted(link, qid, case.found) if qid is not None else link
 
     def _accepted(self, link: Link, qid: str, found: Sequence[Found]) -> Link:
-        """Return the link with the item that a person chose, whether it was among the candidates or not."""
+        """Return the link with the item that a person chose as its first candidate."""
         chosen = next((one for one in link.candidates if one.qid == qid), None) or self._item(qid, found)
         others = tuple(one for one in link.candidates if one.qid != qid)
         return dataclasses.replace(link, status="accepted", method="user", candidates=(chosen, *others))
@@ -127,20 +129,20 @@ class Linker:
 
 
 def most_popular(case: Case) -> str | None:
-    """Return the item that bears a name of the subject and is the best known: what ranking has to beat."""
+    """Return the id of the most popular item with a name of the subject, the baseline of the evaluation."""
     named = [one for one in case.found if one.how in ("label", "alias", "folded")]
     best = max(named, key=lambda one: one.item.popularity, default=None)
     return best.item.qid if best is not None else None
 
 
 def is_about(subject: Subject, wanted: str) -> bool:
-    """Tell whether ``wanted`` is the reference or one of the names of a subject, whatever its case."""
+    """Return True if ``wanted`` is the reference or a name of a subject, ignoring case."""
     folded = wanted.casefold()
     return folded == subject.ref.casefold() or any(folded == name.casefold() for name in subject.names)
 
 
 def topics(cases: Sequence[Case], first: Sequence[Judged]) -> list[dict[str, float]]:
-    """Return, for each case, what the other cases of its article are about."""
+    """Return, for each case, the weights of stems of the probable items of the other cases."""
     parts = [
         profile(list(zip(case.known, one.probabilities, strict=True)))
         for case, one in zip(cases, first, strict=True)

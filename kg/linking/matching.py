@@ -1,4 +1,4 @@
-"""How an item that a look-up found bears the name asked for."""
+"""Compare the names of items with a name that was looked up, and return hits with the kind of match."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ _RANK: dict[Match, int] = {"label": 0, "alias": 1, "folded": 2, "partial": 3}
 
 
 def rank(hit: Hit) -> int:
-    """Return where a hit stands by how it bears the name, best first: a key to sort with."""
+    """Return a sort key for hits by their kind of match, the best first."""
     return _RANK[hit.match]
 
 
 def borne(name: str, folded: str, item: Item, source: str) -> Hit:
-    """Return the hit for an item of which a name has the key ``folded``, that of ``name``."""
+    """Return the hit for an item with a name whose key is ``folded``, the key of ``name``."""
     if item.label == name:
         return Hit(item, name, "label", source)
     if name in item.aliases:
@@ -26,7 +26,7 @@ def borne(name: str, folded: str, item: Item, source: str) -> Hit:
 
 
 def spelled(name: str, items: Iterable[Item], source: str) -> list[Hit]:
-    """Return hits for those items, found by the skeleton of ``name``, that may bear it spelled otherwise."""
+    """Return hits for the items that may have ``name`` in another spelling; they share its skeleton."""
     form, bones = loose(name), skeleton(name)
     hits = []
     for item in items:
@@ -39,7 +39,7 @@ def spelled(name: str, items: Iterable[Item], source: str) -> list[Hit]:
 
 
 def containing(name: str, items: Iterable[Item], source: str) -> list[Hit]:
-    """Return hits for those items of which a name holds all words of ``name``, and more words."""
+    """Return hits for the items with a name that contains all words of ``name`` and more words."""
     words = set(key(name).split())
     hits = []
     for item in items:

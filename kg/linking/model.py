@@ -1,8 +1,8 @@
-"""How likely each candidate is, and that it is none: a logistic model over the features.
+"""A log-linear model that gives the probability of each candidate and of NIL.
 
-The score of a candidate is the sum of its features times their weights, that of NIL the sum of its own; the
-probabilities are the softmax of them all. The weights stand in ``weights/model.tsv``, one row a feature, one
-column a group of subjects, and are fitted by ``benchmarks/train_linking.py``.
+The score of a candidate, and of NIL, is the sum of its features times their weights. The probabilities are
+the softmax of the scores. The weights are in ``weights/model.tsv``, with a row for each feature and a column
+for each group of subjects. ``benchmarks/train_linking.py`` fits them.
 """
 
 from __future__ import annotations
@@ -30,17 +30,17 @@ class Model:
 
     @classmethod
     def load(cls, path: Path | None = None) -> Self:
-        """Read the weights; without a path, those that come with the program.
+        """Return the model with the weights of a file, or with those of the package.
 
         Raises:
-            UsageError: the file is not a table of weights; the message says where.
+            UsageError: the file is not a table of weights; the message names the row.
         """
         source = path or files("kg.linking") / "weights" / "model.tsv"
         return cls.parse(source.read_text("utf-8"), str(source))
 
     @classmethod
     def parse(cls, text: str, where: str) -> Self:
-        """Read weights from the text of a table; ``where`` is for messages."""
+        """Return the model with the weights of a table; ``where`` names the file in messages."""
         rows = [line.split("\t") for line in text.splitlines() if line and not line.startswith("#")]
         if not rows or rows[0] != ["feature", *GROUPS]:
             raise UsageError(f"{where}: the first row must be: feature {' '.join(GROUPS)}, with tabs")
@@ -55,7 +55,7 @@ class Model:
 
     @cached_property
     def fingerprint(self) -> str:
-        """Eight digits that other weights do not share."""
+        """8 hex digits of the SHA-256 of the weights."""
         shown = json.dumps(self.weights, sort_keys=True)
         return hashlib.sha256(shown.encode()).hexdigest()[:8]
 

@@ -1,9 +1,9 @@
-"""Names as they are looked up: what two spellings of one name have in common.
+"""Forms of names for look-up, which are equal for different spellings of a name.
 
-``key``         case, accents, script, punctuation and a leading article do not count: exact look-up
-``loose``       nor do the order of the words, the manner of transliteration, British or American spelling
-``skeleton``    nor do the vowels: finds what might be the same name, for ``alike`` to judge
-``acronym``     the capital letters of a name, as bodies are known by
+``key``         ignores case, accents, script, punctuation and a leading article; for exact look-up
+``loose``       also ignores word order, transliteration, and British or American spelling
+``skeleton``    also ignores vowels; finds names that may be the same, which ``alike`` compares
+``acronym``     the capital letters of the name of an organisation
 
 Each returns "" for a name that has no such form.
 """
@@ -44,7 +44,7 @@ ALIKE_RATIO = 0.85
 
 
 def key(name: str) -> str:
-    """Return what two spellings of a name share that differ in case, accents, script or punctuation.
+    """Return the form of a name without case, accents, script, punctuation and a leading article.
 
     "Côte d’Ivoire" gives "cote divoire", "the U.S." "us", "J. K. Rowling" "jk rowling", "Kim Jong-un"
     "kim jong un", "AT&T" "at and t".
@@ -59,12 +59,12 @@ def key(name: str) -> str:
 
 
 def without_possessive(name: str) -> str:
-    """Return ``name`` without "’s" or "’" at its end. Some names end so: ask for "McDonald's" first."""
+    """Return ``name`` without a final "’s" or "’". Look up the name itself first: "McDonald's"."""
     return _POSSESSIVE.sub("", name)
 
 
 def loose(name: str) -> str:
-    """Return what spellings share that differ in transliteration or word order, too.
+    """Return the form of a name that also ignores transliteration and word order.
 
     "Zelenskyy, Volodymyr" and "Volodymyr Zelensky" give "volodimir zelenski"; "Ministry of Defence" and
     "Defense Ministry" "defense ministri".
@@ -73,7 +73,7 @@ def loose(name: str) -> str:
     return " ".join(sorted(words))
 
 
-@lru_cache(maxsize=100_000)  # the same given names, "ministry" and "party" come again and again
+@lru_cache(maxsize=100_000)  # given names and words like "ministry" recur often
 def _respelled(word: str) -> str:
     padded = f" {word} "
     for spelling, plain in _SPELLINGS:
@@ -82,9 +82,10 @@ def _respelled(word: str) -> str:
 
 
 def skeleton(name: str) -> str:
-    """Return the consonants of ``loose(name)``: a key that finds more than it should, for ``alike`` to judge.
+    """Return the consonants of ``loose(name)``. Different names may share a skeleton; ``alike`` compares
+    them.
 
-    Only of names of two words and more that have enough consonants, for others have too many neighbours.
+    A name of one word, or with few consonants, has no skeleton, because too many names would share it.
     """
     words = loose(name)
     if " " not in words:
@@ -94,9 +95,9 @@ def skeleton(name: str) -> str:
 
 
 def alike(one: str, other: str) -> bool:
-    """Tell whether two names with one skeleton may be spellings of one name.
+    """Return True if two names with the same skeleton may be spellings of one name.
 
-    They must be long, most letters the same, and their words end alike: Ivanov and Ivanova are two people.
+    They must be long, share most letters, and have the same endings: Ivanov and Ivanova are two persons.
     """
     first, second = _by_bones(one), _by_bones(other)
     if min(len(first), len(second)) < ALIKE_LETTERS or _endings(first) != _endings(second):
@@ -105,7 +106,7 @@ def alike(one: str, other: str) -> bool:
 
 
 def _by_bones(name: str) -> str:
-    """Return the loose form with its words in an order that their vowels do not change."""
+    """Return the loose form with its words sorted by their consonants."""
     return " ".join(sorted(loose(name).split(), key=lambda word: _VOWELS.sub("", word)))
 
 
@@ -114,7 +115,7 @@ def _endings(words: str) -> list[bool]:
 
 
 def acronym(name: str) -> str:
-    """Return the first letters of the capitalised words of a name of three and more, in lower case.
+    """Return the initials of the capitalised words of a name, in lower case; "" for fewer than three.
 
     "International Atomic Energy Agency" gives "iaea", as does "IAEA" itself.
     """

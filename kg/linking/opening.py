@@ -1,4 +1,4 @@
-"""A linker from settings: plain values that travel to other processes, where each opens its own."""
+"""Make a linker from settings. The settings can be pickled, so that each process opens its own linker."""
 
 from __future__ import annotations
 
@@ -19,23 +19,24 @@ from kg.linking.packs import Pack
 
 @dataclass(frozen=True, slots=True)
 class LinkSettings:
-    """What a linker is made of."""
+    """The settings of a linker, as plain values."""
 
     packs: tuple[Path, ...]
     thresholds: Thresholds
-    overrides: Path  # file of what people decided; there may be none
-    live: LiveSettings | None = None  # the live service, if it is to be asked
-    reconcile: LiveSettings | None = None  # the reconciliation service, if one is to be asked
-    decided: int = 0  # when it was written last, so that a linker of before is not taken for one of now
+    overrides: Path  # file with decisions of a person; it need not exist
+    live: LiveSettings | None = None  # the live service; None to do without
+    reconcile: LiveSettings | None = None  # the reconciliation service; None to do without
+    decided: int = 0  # modification time of ``overrides``, in ns, so that a changed file gives another linker
 
     @classmethod
     def of(cls, config: Config, store: Path | None = None) -> Self:
-        """Return the settings of a run; the decisions are those beside the store that is worked on.
+        """Return the settings of a run.
 
-        Those on a store that is served elsewhere lie in the folder where the program runs.
+        The file of decisions is in the folder of the store, or in the working folder if the store is on a
+        server.
 
         Raises:
-            UsageError: a live service is to be asked, and nobody is named who can be reached about it.
+            UsageError: a live service is configured, but no contact.
         """
         chosen = Thresholds(config.link_accept, config.link_margin, config.link_ask, config.link_sure)
         packs = tuple(path.resolve() for path in config.packs)
@@ -49,16 +50,16 @@ class LinkSettings:
 
 @lru_cache(maxsize=2)
 def shared_linker(settings: LinkSettings) -> Linker:
-    """Return the linker of these settings, made once in each process; see :func:`open_linker`."""
+    """Return the linker with these settings, which is made once in each process; see :func:`open_linker`."""
     return open_linker(settings)
 
 
 def open_linker(settings: LinkSettings) -> Linker:
-    """Return a linker of these settings, with the decisions that there are now.
+    """Return a new linker with these settings and the present decisions.
 
     Raises:
-        SourceNotFound, UsageError: a pack is not there, or is no pack.
-        UsageError: the file of decisions is not of its form.
+        SourceNotFound: a pack does not exist.
+        UsageError: a file is not a pack, or the file of decisions is not valid.
     """
     return Linker(
         knowledge_bases(settings), settings.thresholds, overrides=Overrides.load(settings.overrides)
@@ -66,7 +67,7 @@ def open_linker(settings: LinkSettings) -> Linker:
 
 
 def knowledge_bases(settings: LinkSettings) -> list[KnowledgeBase]:
-    """Open the knowledge bases: the embedded one, then the packs in their order, then services elsewhere."""
+    """Open the knowledge bases: the embedded one, the packs in their order, then the services."""
     local: list[KnowledgeBase] = [Embedded(), *(Pack.open(path) for path in settings.packs)]
     live = [Live.open(settings.live)] if settings.live else []
     return [*local, *live, *([Reconciliation.open(settings.reconcile)] if settings.reconcile else [])]

@@ -1,8 +1,8 @@
-"""What a person decided about links: it counts more than any knowledge base, and outlasts them.
+"""Decisions of a person about links, which override the linker.
 
-The decisions are a table (TSV) that can be read and written by hand, beside the store or in a file that the
-configuration names. It knows names, not items of a pack or nodes of a graph, so that packs and graphs can be
-built again. A decision for one article counts more there than one for all.
+They are a TSV table in the folder of the store, which can be edited by hand. They apply to names, not to
+items of a pack or nodes of a graph, so that they stay valid when packs and graphs are built again. A decision
+for one article takes precedence over one for all articles.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from kg.linking.knowledge import ItemType
 from kg.linking.names import key
 
 FILE_NAME = "link-decisions.tsv"
-"""Its name in the folder of a store."""
+"""The name of the table in the folder of a store."""
 
 Decision = Literal["accept", "reject", "never"]
-"""accept: the name means that item. reject: not that item. never: no item, whatever is found."""
+"""accept: the name refers to the item. reject: it does not refer to the item. never: it refers to no item."""
 
 _HEADER = """\
 # What was decided about links. decision: accept (the name means the item), reject (not that item), never (no
@@ -33,8 +33,8 @@ class Override:
     """A decision about a name."""
 
     name: str
-    type: ItemType = ""  # what bears the name; "" for whatever does
-    article: str = ""  # IRI of the article it holds for; "" for all
+    type: ItemType = ""  # type of the entity with the name; "" for any
+    article: str = ""  # IRI of the article that it applies to; "" for all
     decision: Decision = "accept"
     qid: str = ""  # "" with "never"
     day: str = ""  # ISO date of the decision
@@ -52,8 +52,11 @@ class Override:
 
 
 class Overrides:
-    """The decisions that hold. A later one about the same name, type and article takes the place of a former;
-    rejections of several items stand side by side."""
+    """The decisions in force.
+
+    A decision replaces an earlier one about the same name, type and article. Rejections of several items are
+    all kept.
+    """
 
     def __init__(self, decided: Iterable[Override] = ()) -> None:
         self._decided: dict[str, list[Override]] = {}
@@ -62,10 +65,10 @@ class Overrides:
 
     @classmethod
     def load(cls, path: Path) -> Overrides:
-        """Return the decisions of a file; none if there is no such file.
+        """Return the decisions of a file; none if the file does not exist.
 
         Raises:
-            UsageError: a line is no decision; the message says which.
+            UsageError: a line is not a decision; the message names the line.
             StopError: the file cannot be read.
         """
         try:
@@ -75,10 +78,10 @@ class Overrides:
         return cls(_read(path, lines))
 
     def save(self, path: Path) -> None:
-        """Write all decisions; the file is replaced when they are written.
+        """Write all decisions to a file, which is replaced when all are written.
 
         Raises:
-            StopError: it cannot be written.
+            StopError: the file cannot be written.
         """
         unfinished = path.with_name(path.name + ".part")
         columns = "\t".join(field.name for field in fields(Override))
@@ -90,7 +93,7 @@ class Overrides:
             raise StopError(f"{path}: cannot be written: {error}") from error
 
     def add(self, new: Override) -> None:
-        """Take a decision in; what it contradicts goes."""
+        """Add a decision, and remove those that it contradicts."""
         former = self._decided.setdefault(key(new.name), [])
         former[:] = [one for one in former if not _contradict(one, new)]
         former.append(new)
@@ -99,22 +102,22 @@ class Overrides:
         return (one for decided in self._decided.values() for one in decided)
 
     def accepted(self, name: str, wanted: ItemType = "", article: str = "") -> str | None:
-        """Return the item that the name was said to mean, or None."""
+        """Return the id of the accepted item of a name, or None."""
         told = [one for one in self._about(name, wanted, article) if one.decision != "reject"]
         return told[0].qid or None if told else None
 
     def rejected(self, name: str, wanted: ItemType = "", article: str = "") -> frozenset[str]:
-        """Return the items that the name was said not to mean."""
+        """Return the ids of the rejected items of a name."""
         about = self._about(name, wanted, article)
         return frozenset(one.qid for one in about if one.decision == "reject")
 
     def never(self, name: str, wanted: ItemType = "", article: str = "") -> bool:
-        """Tell whether the name was said to mean no item."""
+        """Return True if the name is decided to refer to no item."""
         told = [one for one in self._about(name, wanted, article) if one.decision != "reject"]
         return bool(told) and told[0].decision == "never"
 
     def _about(self, name: str, wanted: ItemType, article: str) -> list[Override]:
-        """Return what was decided about a name there, the most particular first."""
+        """Return the decisions about a name in an article, the most specific first."""
         about = [
             one
             for one in self._decided.get(key(name), ())

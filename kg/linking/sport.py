@@ -1,4 +1,4 @@
-"""Which sport an article reports, and which an item belongs to: towns and countries have a team in each."""
+"""Find the sports of an article and of an item, as towns and countries have a team in each sport."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from collections.abc import Mapping
 from functools import lru_cache
 from importlib.resources import files
 
-_HEADLINE_WEIGHT = 3  # the first line of a report names its sport, where it names any
-_ENOUGH = 2.0  # words of one sport from which a report is surely of sport
+_HEADLINE_WEIGHT = 3  # weight of a word in the headline, relative to one in the text
+_ENOUGH = 2.0  # least weight of the words of one sport
 
 
 def sports_of_text(text: str) -> dict[str, float]:
-    """Return how much an article is of each sport, as a share of the one it is most of; empty if of none."""
+    """Return the weight of each sport in a text, as a share of the greatest; empty if there is no sport."""
     title = text.strip().partition("\n")[0]
     counts = {
         sport: _HEADLINE_WEIGHT * len(_found(pattern, title)) + len(_found(pattern, text))
@@ -23,12 +23,12 @@ def sports_of_text(text: str) -> dict[str, float]:
 
 
 def sports_of_item(text: str) -> frozenset[str]:
-    """Return the sports that names and description of an item tell."""
+    """Return the sports that the names and the description of an item mention."""
     return frozenset(sport for sport, (pattern, _) in _patterns().items() if pattern.search(text))
 
 
 def agreement(item: frozenset[str], article: Mapping[str, float]) -> float | None:
-    """Return how much an article is of the sport of an item; None where either is of none."""
+    """Return the weight of the item's sport in the article; None if item or article has no sport."""
     if not item or not article:
         return None
     return max(article.get(sport, 0.0) for sport in item)

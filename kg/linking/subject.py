@@ -1,4 +1,4 @@
-"""What linking asks about: what of an article has a name, with what the article says of it."""
+"""Subjects of linking: the named actors, places and events of an article, with the words around them."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.linking.words import stems
 from kg.records import Actor, Extraction, Mention, Place
 
 Group = Literal["person", "organisation", "place", "country"]
-"""Kinds of subjects for which features weigh differently."""
+"""Groups of subjects. Each has weights of its own."""
 
 GROUPS: tuple[Group, ...] = ("person", "organisation", "place", "country")
 
@@ -25,7 +25,7 @@ _GROUP_OF: dict[str, Group] = {
     "country": "country",
     "city": "place",
     "place": "place",
-    "event": "organisation",  # so few events have names that they have no weights of their own
+    "event": "organisation",  # named events are too rare for weights of their own
 }
 _TYPE_OF: dict[Group, ItemType] = {
     "person": "person",
@@ -35,7 +35,7 @@ _TYPE_OF: dict[Group, ItemType] = {
 }
 Named = Actor | Place | Happening
 LINKED_PARTS = frozenset(("name", "metonym", "demonym"))
-"""Mentions that a link speaks of: not descriptions and pronouns."""
+"""The parts of mentions that are linked: names, not nominals and pronouns."""
 
 _TITLED = re.compile(
     r"^(?:(?:mr|mrs|ms|dr|sir|lord|lady|dame|prof|president|prime minister|minister|senator|sen|rep|governor"
@@ -53,31 +53,31 @@ class Subject:
     names: tuple[str, ...]  # label and other names, each once, the longest first
     kind: str
     group: Group
-    roles: frozenset[str]  # stems of the offices and descriptions that the article gives to it
+    roles: frozenset[str]  # stems of its roles and nominals
     near: frozenset[str]  # stems of the sentences that name it
     mentions: int
-    plays: float  # share of its names that stand where a competitor's would
-    placed: float  # share of its names that stand where only a place's would
-    dated: float  # share of its names that stand before a date or the name of an agency, as towns do
+    plays: float  # share of its names in the position of a competitor
+    placed: float  # share of its names in the position of a place
+    dated: float  # share of its names before a date or the name of an agency, as in a dateline
 
     @property
     def wanted(self) -> ItemType:
-        """The type of item that fits best."""
+        """The type of item that matches the kind of subject."""
         return "event" if self.kind == "event" else _TYPE_OF[self.group]
 
     @property
     def is_full(self) -> bool:
-        """Whether it is a person with first name and surname."""
+        """True if the subject is a person with first name and surname."""
         return self.group == "person" and " " in self.names[0]
 
     @property
     def is_bare(self) -> bool:
-        """Whether it is a person of whom the article gives one name only."""
+        """True if the subject is a person with one name only in the article."""
         return self.group == "person" and all(" " not in name for name in self.names)
 
 
 def subjects(extraction: Extraction) -> list[Subject]:
-    """Return what of an extraction can be linked, in its order; an actor that is a place, too, comes once."""
+    """Return the subjects of an extraction, in its order. An actor that is also a place is one subject."""
     roles = _roles(extraction)
     found: dict[str, Subject] = {}
     records: list[Named] = [*extraction.actors, *extraction.places, *happenings(extraction)]
@@ -95,7 +95,7 @@ def subjects(extraction: Extraction) -> list[Subject]:
 
 
 def _named_in_full(subject: Subject, people: Mapping[str, Subject]) -> Subject:
-    """Give a surname that the extractor took for something else the name of the person who bears it."""
+    """Return a subject whose name is the surname of a person as that person, with the full name."""
     full = people.get(subject.names[0])
     if full is None or subject.group == "country" or subject is full:
         return subject
@@ -141,29 +141,29 @@ _LOCATED = re.compile(r"(?:\b(?:in|from|near|outside|across|of)\s+(?:the )?|\()$
 
 
 def _share(record: Named, text: str, test: Callable[[str, str], bool]) -> float:
-    """Return the share of the names for which ``test`` holds of the words before and behind."""
+    """Return the share of the names for which ``test`` is True of the 16 characters before and after."""
     spans = [mention.span for mention in record.mentions if mention.part == "name"]
     shown = [test(text[max(0, start - 16) : start], text[end : end + 16]) for start, end in spans]
     return sum(shown) / len(shown) if shown else 0.0
 
 
 def _is_competitor(before: str, after: str) -> bool:
-    """Before a result or a verb of sport, or behind "against"."""
+    """Return True before a result or a verb of sport, and after "against" and the like."""
     return not _is_placed(before, after) and bool(_RESULT.match(after) or _OPPOSED.search(before))
 
 
 def _is_placed(before: str, after: str) -> bool:
-    """Behind "in" or the like, in parentheses, or before a date, as where news says whence it comes."""
+    """Return True after "in" and the like, in parentheses, and before a date, as in a dateline."""
     return bool(_LOCATED.search(before) or _DATED.match(after))
 
 
 def _is_dated(_: str, after: str) -> bool:
-    """Before a date or an agency, where news says from which town it comes."""
+    """Return True before a date or an agency, as in a dateline."""
     return bool(_DATED.match(after))
 
 
 def _names(record: Named) -> Iterator[str]:
-    """Yield label and other names, the longest first, without titles."""
+    """Yield the label and the other names without titles, the longest first."""
     every = (record.label, *(record.alt_labels if isinstance(record, Actor) else ()))
     plain = dict.fromkeys(_TITLED.sub("", " ".join(name.split())) for name in every)
     yield from sorted((name for name in plain if _is_name(name)), key=lambda name: (-len(name.split()), name))
@@ -179,7 +179,7 @@ def _sentences(record: Named, extraction: Extraction) -> list[tuple[int, int]]:
 
 
 def _roles(extraction: Extraction) -> dict[str, str]:
-    """Return, for each actor, the names of its roles and of the bodies in which it holds them."""
+    """Return, by actor, the names of its roles and of the organisations of the roles."""
     labels = {actor.ref: actor.label for actor in extraction.actors}
     said: dict[str, list[str]] = defaultdict(list)
     for role in extraction.roles:

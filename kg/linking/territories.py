@@ -1,4 +1,4 @@
-"""Makes ``data/territories.tsv``, and lists where its sources differ.
+"""Make ``data/territories.tsv`` from two packages, and list the differences between them.
 
     python -m kg.linking.territories RIGOUR.whl COUNTRY-CODER.tgz
 
@@ -94,7 +94,7 @@ class Territory:
 
 
 def main() -> None:
-    """Read the two packages, write the table, list the differences."""
+    """Read the two packages, write the table, and print the differences."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)
     parser.add_argument("rigour", type=Path)
     parser.add_argument("country_coder", type=Path)
@@ -111,7 +111,7 @@ def main() -> None:
 
 
 def read_rigour(wheel: Path) -> list[dict[str, Any]]:
-    """Return the territories of rigour. They are kept in its compiled part, which needs nothing else."""
+    """Return the territories of rigour. They are in its compiled module, which has no dependencies."""
     with zipfile.ZipFile(wheel) as archive, tempfile.TemporaryDirectory() as folder:
         (core,) = (
             name
@@ -136,7 +136,7 @@ def read_country_coder(package: Path) -> list[dict[str, Any]]:
 
 
 def differences(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> Iterator[str]:
-    """Yield a line for each ISO code for which the packages have different ids, or only one has any."""
+    """Yield a line for each ISO code that has different ids in the packages, or is in one package only."""
     ours = {one["code"]: one for one in first if len(one["code"]) == 2}
     theirs = {one["iso1A2"].lower(): one for one in second if "iso1A2" in one}
     for code in sorted(set(ours) | set(theirs)):
@@ -150,7 +150,7 @@ def differences(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> It
 
 
 def territories(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> list[Territory]:
-    """Return the rows: what rigour has, then what only country-coder has under a name of its own."""
+    """Return the rows: the territories of rigour, then those that only country-coder has."""
     agreed = {one["wikidata"] for one in second}
     names = _lexicon()
     found = [
@@ -234,13 +234,13 @@ def _label(one: dict[str, Any], names: dict[str, Country]) -> str:
 
 
 def _said(one: dict[str, Any], names: dict[str, Country]) -> Country | None:
-    """Return what the extractor knows of the territory, whatever it calls it."""
+    """Return the row of the extractor's table for a territory, found by any of its names; else None."""
     offered = [one["name"], one["full_name"], *one["names_strong"]]
     return next((names[key(name)] for name in offered if key(name) in names), None)
 
 
 def _lexicon() -> dict[str, Country]:
-    """Return the countries that the extractor knows, by key; a name that several share leads nowhere."""
+    """Return the countries in the extractor's table by the keys of their names, without ambiguous ones."""
     named: dict[str, Country] = {}
     for country in countries():
         if country.note != "ambiguous" or country.capital:
@@ -256,14 +256,16 @@ def _governments(said: Country) -> Iterator[str]:
 
 
 def _english(offered: Iterable[str]) -> list[str]:
-    """Return the names that an English text may use: Latin letters, a capital first, no codes, each once."""
-    taken: dict[str, str] = {}
-    for name in offered:
-        latin = all(ord(letter) < 0x250 or letter in "’–" for letter in name)
-        long = len(name) > 4 and not name.isupper()
-        if latin and name[0].isupper() and "," not in name and (long or name.replace(".", "") in SHORT):
-            taken.setdefault(name, name)
-    return list(taken)
+    """Return the names that an English text may use, without duplicates."""
+    return list(dict.fromkeys(name for name in offered if _is_english(name)))
+
+
+def _is_english(name: str) -> bool:
+    """Return True for a name in Latin letters with a capital first letter that is not a code."""
+    is_latin = all(ord(letter) < 0x250 or letter in "’–" for letter in name)
+    is_name = name[0].isupper() and "," not in name
+    is_code = (len(name) <= 4 or name.isupper()) and name.replace(".", "") not in SHORT
+    return is_latin and is_name and not is_code
 
 
 def _in_news(one: dict[str, Any], names: dict[str, Country]) -> bool:

@@ -1,4 +1,4 @@
-"""Whether the ids of the embedded knowledge base still mean what its tables say: asked of a live Wikibase."""
+"""Compare the items of the embedded knowledge base with those of a live Wikibase."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ _HUMAN = "Q5"
 
 
 class Entities(Protocol):
-    """A source of items as Wikibase writes them."""
+    """A source of items in the JSON of Wikibase."""
 
     def get(self, qids: Sequence[str]) -> Mapping[str, Any]:
-        """Return items by the id asked for: of a redirected one its target; a missing one has ``missing``."""
+        """Return items by the requested id: the target of a redirect, a key ``missing`` without an item."""
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """Where a row does not agree with the live item."""
+    """A difference between a row and the live item."""
 
     qid: str
     label: str
@@ -32,7 +32,7 @@ class Difference:
 
 
 def verify(items: Iterable[Item], entities: Entities) -> Iterator[Difference]:
-    """Yield a difference for each item that is missing, redirected, named otherwise, or a person here only.
+    """Yield a difference for each item that is missing or redirected, or differs in its names or as a person.
 
     Raises:
         StopError: the service does not answer.
@@ -78,10 +78,10 @@ class WikibaseEntities:
         self._service = service
 
     def get(self, qids: Sequence[str]) -> Mapping[str, Any]:
-        """Return the items by the ids asked for.
+        """Return the items by the requested ids.
 
         Raises:
-            StopError: there is no answer, however often it is asked.
+            StopError: the service does not answer after several attempts.
         """
         asked = {"action": "wbgetentities", "ids": "|".join(qids)}
         asked |= {"props": "labels|aliases|claims|info", "languages": "|".join(LANGUAGES)}

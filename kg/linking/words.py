@@ -1,4 +1,4 @@
-"""Words of texts as linking compares them: folded, cut to a stem, weighed by how rare they are in news."""
+"""Words for comparison: in ASCII lower case, cut to a stem, weighted by their rarity in news."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from importlib.resources import files
 from anyascii import anyascii
 
 STEM = 6
-"""Letters of a word that count: footballer and football, president and presidential are then one."""
+"""Letters of a stem: "footballer" and "football" share one, as do "president" and "presidential"."""
 
 _WORD = re.compile(r"[a-z]{3,}")
 _EMPTY = frozenset(
@@ -23,29 +23,29 @@ _EMPTY = frozenset(
     out off down upon per via one two three said says say new old
     """.split()
 )
-_SAME = {"soccer": "football", "defense": "defence"}  # spelled otherwise on the other side of the Atlantic
-_UNKNOWN = 8.0  # the weight of a word that no training text holds
+_SAME = {"soccer": "football", "defense": "defence"}  # American to British words
+_UNKNOWN = 8.0  # weight of a word that is in no training text
 
 
 def stems(text: str) -> list[str]:
-    """Return the stems of the words of ``text`` that mean something, in order, with repetitions."""
+    """Return the stems of the words of ``text`` except stop words, in order, with repetitions."""
     folded = (text if text.isascii() else anyascii(text)).lower()
     return [_SAME.get(word, word)[:STEM] for word in _WORD.findall(folded) if word not in _EMPTY]
 
 
 def weight(stem: str) -> float:
-    """Return how much it says that a text holds ``stem``: its inverse document frequency in news."""
+    """Return the weight of a stem, its inverse document frequency in news."""
     return _weights().get(stem, _UNKNOWN)
 
 
 def total(some: Iterable[str]) -> float:
-    """Return the sum of the weights of ``some`` stems, the same in whatever order they come."""
+    """Return the sum of the weights of ``some`` stems, which does not depend on their order."""
     return math.fsum(map(weight, some))
 
 
 @lru_cache(maxsize=1)
 def _weights() -> dict[str, float]:
-    """Read ``weights/words.tsv``: a stem, and in how many of a thousand articles it stands."""
+    """Return the weights from ``weights/words.tsv``, which has the articles per thousand with each stem."""
     text = (files("kg.linking") / "weights" / "words.tsv").read_text("utf-8")
     rows = (line.split("\t") for line in text.splitlines() if line and not line.startswith("#"))
     return {stem: math.log(1000 / float(count)) for stem, count in rows}

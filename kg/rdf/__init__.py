@@ -1,8 +1,15 @@
-"""From the records of an article to the quads of its graph.
+"""Map the records of an article to the quads of its named graph.
 
-One module a kind, each with a function from the extraction to triples. Supertypes and superproperties are
-written out, since the store does not reason. Nothing here depends on the clock, the machine or the order of a
-set: the same extraction gives the same quads in the same order.
+In come an :class:`Extraction` and the links of its entities; out come quads. Supertypes and superproperties
+are written, because the store does not infer them. The result depends neither on the clock nor on the machine
+nor on the order of sets: the same extraction gives the same quads in the same order.
+
+- ``article``, ``actor`` (with places), ``role``, ``statement``, ``event`` and ``mention`` map one kind of
+  record each; ``time`` and ``fact`` map the fields that several kinds share; ``link`` maps links. A new kind
+  is a function from extraction to triples and a row in ``MAPPINGS``.
+- ``iri`` has the rule for each kind of IRI, ``scope`` the nodes of one article and common literals.
+- ``vocab`` lists all terms; a new one is also described in ``ontology/kg.ttl``. ``prefixes`` lists prefixes.
+- ``from_quads`` reads records back from a graph; ``shapes`` checks a graph against ``ontology/shapes.ttl``.
 """
 
 from __future__ import annotations
@@ -30,16 +37,16 @@ MAPPINGS: dict[str, Callable[[Extraction, Scope], Iterator[Triple]]] = {
     "events": event_triples,
     "sentences": mention_triples,
 }
-"""The mapping for each field of an extraction, in the order in which the quads come."""
+"""The mapping for each field of an extraction, in the order of the quads."""
 
 
 def quads(extraction: Extraction, base: str, run: str) -> Iterator[Quad]:
-    """Yield the graph of an article, named by the article's IRI.
+    """Yield the quads of an article. The name of their graph is the IRI of the article.
 
     Args:
-        extraction: what was read out of the article.
+        extraction: the records of the article.
         base: base IRI of the data, ending in "/".
-        run: IRI of the software that extracted it, from :func:`kg.rdf.iri.run_iri`.
+        run: IRI of the run, from :func:`kg.rdf.iri.run_iri`.
     """
     scope = Scope(article_iri(extraction.article, base), run, base)
     graph = scope.article

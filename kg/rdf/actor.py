@@ -1,4 +1,4 @@
-"""Actors and places."""
+"""Map actors and places to triples."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ACTOR_TYPES: dict[ActorKind, tuple[NamedNode, ...]] = {
     "country": (KG.Actor, SCHEMA.Country, SCHEMA.Place),
     "group": (KG.Actor,),
 }
-"""The classes of an actor, supertypes written out."""
+"""The classes of each kind of actor, with supertypes."""
 
 PLACE_TYPES: dict[PlaceKind, tuple[NamedNode, ...]] = {
     "city": (SCHEMA.City, SCHEMA.Place),
     "country": (SCHEMA.Country, SCHEMA.Place),
     "place": (SCHEMA.Place,),
 }
-"""The classes of a place, supertypes written out."""
+"""The classes of each kind of place, with supertypes."""
 
 
 def actor_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
@@ -40,7 +40,7 @@ def actor_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
 def place_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
     """Yield the triples of the places, in the order of the records.
 
-    A place that shares its reference with an actor adds to that node.
+    A place with the reference of an actor adds its triples to the node of the actor.
     """
     for place in extraction.places:
         yield from _named(place, scope.node(place.ref), PLACE_TYPES[place.kind], scope)
@@ -49,8 +49,8 @@ def place_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
 def _named(
     record: Actor | Place, node: NamedNode, types: tuple[NamedNode, ...], scope: Scope
 ) -> Iterator[Triple]:
-    for one in types:
-        yield node, RDF.type, one
+    for rdf_class in types:
+        yield node, RDF.type, rdf_class
     yield node, RDFS.label, label(record.label)
     for mention in record.mentions:
         yield node, KG.evidence, scope.mention(mention.span)

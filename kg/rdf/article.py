@@ -1,4 +1,4 @@
-"""The article itself, and the software that read it."""
+"""Map the article and the run that read it to triples."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from kg.records import Article, Extraction
 
 
 def article_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
-    """Yield the triples of the article: its text, what is known about it, and who read it."""
+    """Yield the triples of the article: its text, its metadata and the run that read it."""
     article, node = extraction.article, scope.article
     yield node, RDF.type, SCHEMA.NewsArticle
     if article.title:
@@ -21,30 +21,30 @@ def article_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
     yield node, SCHEMA.articleBody, label(article.text)
     yield node, SCHEMA.inLanguage, word(article.language)
     yield node, KG.contentHash, Literal(article.content_hash)
-    yield from _origin(article, scope)
+    yield from _metadata(article, scope)
     yield node, PROV.wasAttributedTo, scope.run
     yield scope.run, RDF.type, PROV.SoftwareAgent
     yield scope.run, RDFS.label, label(scope.run.value.rpartition("/")[2])
 
 
-def _origin(article: Article, scope: Scope) -> Iterator[Triple]:
+def _metadata(article: Article, scope: Scope) -> Iterator[Triple]:
     node = scope.article
     if article.published is not None:
-        yield node, SCHEMA.datePublished, _moment(article.published)
+        yield node, SCHEMA.datePublished, _date_literal(article.published)
     for author in article.authors:
         yield node, SCHEMA.author, Literal(author)
     if article.publisher:
         yield node, SCHEMA.publisher, Literal(article.publisher)
     if article.url:
-        # A literal, since what a source gives as an address need not be a valid IRI.
+        # A literal, because the address that a source gives may not be a valid IRI.
         yield node, SCHEMA.url, Literal(article.url, datatype=XSD.anyURI)
     if article.identifier:
         yield node, SCHEMA.identifier, Literal(article.identifier)
 
 
-def _moment(moment: dt.date | dt.datetime) -> Literal:
-    """Return a date or a date with time, to the second, in the canonical form of XML Schema."""
-    if isinstance(moment, dt.datetime):
-        text = moment.isoformat(timespec="seconds")
+def _date_literal(date: dt.date | dt.datetime) -> Literal:
+    """Return an ``xsd:date``, or an ``xsd:dateTime`` to the second, in the canonical form of XML Schema."""
+    if isinstance(date, dt.datetime):
+        text = date.isoformat(timespec="seconds")
         return Literal(text.removesuffix("+00:00") + "Z" * text.endswith("+00:00"), datatype=XSD.dateTime)
-    return Literal(moment.isoformat(), datatype=XSD.date)
+    return Literal(date.isoformat(), datatype=XSD.date)

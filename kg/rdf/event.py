@@ -1,4 +1,4 @@
-"""Events."""
+"""Map events to triples."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ def event_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
 
 
 def _relations(event: Event) -> tuple[tuple[NamedNode, tuple[str, ...]], ...]:
-    everyone = dict.fromkeys((*event.agents, *event.targets, *event.participants))
+    participants = dict.fromkeys((*event.agents, *event.targets, *event.participants))
     return (
-        (KG.participant, tuple(everyone)),
+        (KG.participant, tuple(participants)),
         (KG.agent, event.agents),
         (KG.target, event.targets),
         (KG.about, event.about),

@@ -1,4 +1,4 @@
-"""What statements, events and roles have in common."""
+"""Map the fields that statements, events and roles share."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from kg.records import Event, Mention, Role, Statement
 def provenance(
     record: Statement | Event | Role, node: NamedNode, evidence: Iterable[Mention], scope: Scope
 ) -> Iterator[Triple]:
-    """Yield where a fact was read, which rule found it, and how sure the extractor is."""
+    """Yield the evidence, the article, the rule and the confidence of a record."""
     for mention in evidence:
         yield node, KG.evidence, scope.mention(mention.span)
     yield node, KG.reportedIn, scope.article
@@ -25,7 +25,7 @@ def provenance(
 def relations(
     node: NamedNode, table: Iterable[tuple[NamedNode, tuple[str, ...]]], scope: Scope
 ) -> Iterator[Triple]:
-    """Yield a triple for each reference in the table's rows of property and references."""
+    """Yield a triple for each reference in ``table``, whose rows are a property and references."""
     for relation, refs in table:
         for ref in refs:
             yield node, relation, scope.node(ref)

@@ -1,4 +1,7 @@
-"""The names of an article, read back from its graph: what linking again needs, without the language model."""
+"""Read an article, and the names in it, back from its graph.
+
+Linking and rebuilding use them: an article can be linked or extracted again without its source.
+"""
 
 from __future__ import annotations
 
@@ -28,7 +31,7 @@ from kg.records import (
 )
 
 Properties = dict[str, dict[str, list[str]]]
-"""Values by subject and property, all as strings."""
+"""Values by subject and property. IRIs and literals are both strings."""
 
 _EVENT_TYPES = {iri.value: name for name, iri in EVENT_TYPES.items()}
 _STATUSES: dict[str, EventStatus] = {status: status for status in get_args(EventStatus)}
@@ -36,21 +39,23 @@ _PARTS: dict[str, MentionPart] = {part: part for part in get_args(MentionPart)}
 
 
 def read_names(quads: Iterable[Quad], article: str, base: str) -> Extraction:
-    """Return the article with its sentences, actors, places, roles, and events without who took part in them.
+    """Return the article with its sentences, actors, places, roles, and events without participants.
+
+    Rules are "" and confidences 1.0, as linking does not use them.
 
     Args:
         quads: the graph of the article.
-        article: its IRI.
+        article: IRI of the article.
         base: base IRI of the data.
     """
-    read = _Reader(quads, article, base)
+    graph = _ArticleGraph(quads, article, base)
     return Extraction(
-        article=_article(read.known[article], article),
-        sentences=tuple(sorted(read.spans[node] for node in read.typed(NIF.Sentence))),
-        actors=tuple(read.actor(node) for node in read.typed(KG.Actor)),
-        places=tuple(read.place(node) for node in read.typed(SCHEMA.Place)),
-        roles=tuple(read.role(node) for node in read.typed(ORG.Membership)),
-        events=tuple(read.event(node) for node in read.typed(KG.Event)),
+        article=_article(graph.properties[article], article),
+        sentences=tuple(sorted(graph.spans[node] for node in graph.instances(NIF.Sentence))),
+        actors=tuple(graph.actor(node) for node in graph.instances(KG.Actor)),
+        places=tuple(graph.place(node) for node in graph.instances(SCHEMA.Place)),
+        roles=tuple(graph.role(node) for node in graph.instances(ORG.Membership)),
+        events=tuple(graph.event(node) for node in graph.instances(KG.Event)),
     )
 
 
@@ -96,63 +101,71 @@ def _moment(literal: Literal | None) -> dt.date | dt.datetime | None:
     return dt.date.fromisoformat(literal.value)
 
 
-class _Reader:
+class _ArticleGraph:
+    """The graph of an article, with a method that makes each kind of record from a node."""
+
     def __init__(self, quads: Iterable[Quad], article: str, base: str) -> None:
-        self.known: Properties = defaultdict(lambda: defaultdict(list))
+        self.properties: Properties = defaultdict(lambda: defaultdict(list))
         for quad in quads:
             if isinstance(quad.subject, NamedNode) and isinstance(quad.object, NamedNode | Literal):
-                self.known[quad.subject.value][quad.predicate.value].append(quad.object.value)
+                self.properties[quad.subject.value][quad.predicate.value].append(quad.object.value)
         self._article, self._base = article, base
         self.spans: dict[str, Span] = {
-            node: (int(said[KG.start.value][0]), int(said[KG.end.value][0]))
-            for node, said in self.known.items()
-            if KG.start.value in said
+            node: (int(values[KG.start.value][0]), int(values[KG.end.value][0]))
+            for node, values in self.properties.items()
+            if KG.start.value in values
         }
 
-    def typed(self, kind: NamedNode) -> list[str]:
-        """The nodes of a class, in the order in which the text first mentions them."""
-        found = [node for node, said in self.known.items() if kind.value in said.get(RDF.type.value, ())]
-        return sorted(found, key=lambda node: (self._first(node), node))
+    def instances(self, rdf_class: NamedNode) -> list[str]:
+        """Return the nodes of a class, in the order of their first mentions."""
+        nodes = [
+            node
+            for node, values in self.properties.items()
+            if rdf_class.value in values.get(RDF.type.value, ())
+        ]
+        return sorted(nodes, key=lambda node: (self._first_offset(node), node))
 
     def actor(self, node: str) -> Actor:
-        said = self.known[node]
-        owner = said.get(ORG.subOrganizationOf.value)
+        values = self.properties[node]
+        owner = values.get(ORG.subOrganizationOf.value)
         return Actor(
             ref=self._ref(node),
-            label=min(said[RDFS.label.value]),
-            kind=_actor_kind(said[RDF.type.value]),
+            label=min(values[RDFS.label.value]),
+            kind=_actor_kind(values[RDF.type.value]),
             mentions=self._mentions(node),
             rule="",
             confidence=1.0,
-            alt_labels=tuple(sorted(said.get(SKOS.altLabel.value, ()))),
+            alt_labels=tuple(sorted(values.get(SKOS.altLabel.value, ()))),
             part_of=self._ref(owner[0]) if owner else None,
         )
 
     def place(self, node: str) -> Place:
-        said = self.known[node]
-        label = min(said[RDFS.label.value])
-        return Place(self._ref(node), label, _place_kind(said[RDF.type.value]), self._mentions(node), "", 1.0)
+        values = self.properties[node]
+        label = min(values[RDFS.label.value])
+        return Place(
+            self._ref(node), label, _place_kind(values[RDF.type.value]), self._mentions(node), "", 1.0
+        )
 
     def role(self, node: str) -> Role:
-        said = self.known[node]
-        body = said.get(ORG.organization.value)
+        values = self.properties[node]
+        organisation = values.get(ORG.organization.value)
         return Role(
             ref=self._ref(node),
-            name=said[SCHEMA.roleName.value][0],
-            member=self._ref(said[ORG.member.value][0]),
+            name=values[SCHEMA.roleName.value][0],
+            member=self._ref(values[ORG.member.value][0]),
             mentions=self._mentions(node),
             rule="",
             confidence=1.0,
-            organisation=self._ref(body[0]) if body else None,
+            organisation=self._ref(organisation[0]) if organisation else None,
         )
 
     def event(self, node: str) -> Event:
-        said = self.known[node]
+        values = self.properties[node]
         return Event(
             ref=self._ref(node),
-            label=min(said[RDFS.label.value]),
-            type=_EVENT_TYPES[said[KG.eventType.value][0]],
-            status=_STATUSES[said[KG.status.value][0]],
+            label=min(values[RDFS.label.value]),
+            type=_EVENT_TYPES[values[KG.eventType.value][0]],
+            status=_STATUSES[values[KG.status.value][0]],
             triggers=self._mentions(node),
             rule="",
             confidence=1.0,
@@ -161,38 +174,39 @@ class _Reader:
     def _ref(self, node: str) -> str:
         return node.removeprefix(self._article).removeprefix(self._base)
 
-    def _first(self, node: str) -> int:
+    def _first_offset(self, node: str) -> int:
         if node in self.spans:
             return self.spans[node][0]
-        return min((self.spans[one][0] for one in self._evidence(node)), default=0)
+        return min((self.spans[mention][0] for mention in self._evidence(node)), default=0)
 
     def _evidence(self, node: str) -> list[str]:
-        return [one for one in self.known[node].get(KG.evidence.value, ()) if one in self.spans]
+        mentions = self.properties[node].get(KG.evidence.value, ())
+        return [mention for mention in mentions if mention in self.spans]
 
     def _mentions(self, node: str) -> tuple[Mention, ...]:
-        """Its mentions; where one stretch does several things, it has a mention for each."""
-        found = (
-            Mention(*self.spans[one], _PARTS[part])
-            for one in self._evidence(node)
-            for part in self.known[one].get(KG.mentionPart.value, ())
+        """Return the mentions of a node. A span with several parts gives a mention for each part."""
+        mentions = (
+            Mention(*self.spans[mention], _PARTS[part])
+            for mention in self._evidence(node)
+            for part in self.properties[mention].get(KG.mentionPart.value, ())
         )
-        return tuple(sorted(found))
+        return tuple(sorted(mentions))
 
 
-def _article(said: dict[str, list[str]], iri: str) -> Article:
-    title, day = said.get(SCHEMA.headline.value), said.get(SCHEMA.datePublished.value)
+def _article(values: dict[str, list[str]], iri: str) -> Article:
+    title, published = values.get(SCHEMA.headline.value), values.get(SCHEMA.datePublished.value)
     return Article(
-        text=said[SCHEMA.articleBody.value][0],
+        text=values[SCHEMA.articleBody.value][0],
         origin=iri,
         title=title[0] if title else None,
-        published=dt.date.fromisoformat(day[0][:10]) if day else None,
+        published=dt.date.fromisoformat(published[0][:10]) if published else None,
     )
 
 
 def _actor_kind(types: list[str]) -> ActorKind:
-    """The most particular kind whose classes are all there."""
-    fitting = [kind for kind, classes in ACTOR_TYPES.items() if {one.value for one in classes} <= {*types}]
-    return max(fitting, key=lambda kind: len(ACTOR_TYPES[kind]))
+    """Return the kind with the most classes, of the kinds whose classes are all among ``types``."""
+    kinds = [kind for kind, classes in ACTOR_TYPES.items() if {c.value for c in classes} <= {*types}]
+    return max(kinds, key=lambda kind: len(ACTOR_TYPES[kind]))
 
 
 def _place_kind(types: list[str]) -> PlaceKind:

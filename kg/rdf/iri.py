@@ -1,4 +1,4 @@
-"""IRIs: readable, ASCII, the same for the same input wherever and whenever they are made.
+"""Make the IRIs of the graph. They are readable and ASCII, and the same input always gives the same IRI.
 
 article            {base}article/{slug of the headline}-{8 hex digits}
 actor, place       {base}actor/{slug of the name}
@@ -18,7 +18,7 @@ from kg.records import Article, Span
 from kg.text.slug import slug
 
 LONGEST_HEADLINE = 64
-"""Most characters of an article's headline that its IRI shows."""
+"""Most characters of the slug of a headline in the IRI of an article."""
 
 _UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 
@@ -26,11 +26,11 @@ _UNSAFE = re.compile(r"[^A-Za-z0-9._~-]+")
 def article_iri(article: Article, base: str) -> str:
     """Return the IRI of an article.
 
-    The digits at its end come from the canonical address where that is known, so that a new text under the
-    same address and headline is the same article; otherwise from the text.
+    It ends with 8 hex digits of the SHA-256 of the canonical address, so that a new version of the text under
+    the same address and headline is the same article. Without an address, the text is hashed.
 
     Args:
-        article: without a title, the first line of the text stands for it.
+        article: the article. If it has no title, the first line of the text is its headline.
         base: base IRI of the data, ending in "/".
     """
     headline = article.title or article.text.lstrip().partition("\n")[0]
@@ -39,10 +39,10 @@ def article_iri(article: Article, base: str) -> str:
 
 
 def node_iri(ref: str, article: str, base: str) -> str:
-    """Return the IRI of a node from its reference in the records.
+    """Return the IRI of the node with a reference of the records.
 
     Args:
-        ref: ``#event-163``, which belongs to the article, or ``actor/china``, the same in every article.
+        ref: the reference, such as ``#event-163`` (of this article) or ``actor/china`` (of all articles).
         article: IRI of the article.
         base: base IRI of the data, ending in "/".
     """
@@ -50,22 +50,22 @@ def node_iri(ref: str, article: str, base: str) -> str:
 
 
 def mention_iri(span: Span, article: str) -> str:
-    """Return the IRI of a stretch of an article's text."""
+    """Return the IRI of a span of the text of an article (RFC 5147)."""
     return f"{article}#char={span[0]},{span[1]}"
 
 
 def links_graph(base: str) -> str:
-    """Return the name of the graph of links."""
+    """Return the name of the graph that holds the links of all articles."""
     return base + "graph/links"
 
 
 def run_iri(version: str, model: str, base: str) -> str:
-    """Return the IRI of the software that made an extraction.
+    """Return the IRI of a run, the version of program and model that made a graph.
 
     Args:
-        version: of the extractor.
-        model: name of the spaCy pipeline; of a path only the last part is used, so that no graph tells
-            where files lie on the machine that made it.
+        version: version of the extractor.
+        model: name or path of the spaCy pipeline. Only the last part of a path is used, so that the graph
+            does not reveal where files are stored.
         base: base IRI of the data, ending in "/".
     """
     name = re.split(r"[/\\]", model.rstrip("/\\"))[-1]

@@ -1,10 +1,10 @@
-"""Links of an article, in the one graph that holds the links of all articles.
+"""Map the links of an article to quads of the graph that holds the links of all articles.
 
-{article}#link-actor-china         what the article's China is held to be, how surely, and by what
-{article}#link-actor-china-Q148    an item that was considered
+{article}#link-actor-china         the decision on the entity: status, item, confidence, method
+{article}#link-actor-china-Q148    a candidate of the decision
 
-``schema:sameAs`` between an entity and its item is not written here: an entity is named alike in every
-article, so it depends on all of them. See :mod:`kg.store.links`.
+``schema:sameAs`` between an entity and its item is not written here. An entity is the same node in every
+article, so ``schema:sameAs`` depends on the links of all articles. See :mod:`kg.store.links`.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from kg.rdf.scope import confidence, label, word
 from kg.rdf.vocab import KG, RDF, RDFS, WIKIDATA, XSD
 from kg.records import Candidate, Link
 
-KEPT = 3
-"""Candidates that are written of each link."""
+MAX_CANDIDATES = 3
+"""Most candidates that are written for each link."""
 
 DEGRADED = "; degraded"
-"""Follows what an article was linked with, where a live service should have been asked and could not be."""
+"""The end of ``kg:linkedBy`` if the live service should have been asked and did not answer."""
 
 _TRUE = Literal("true", datatype=XSD.boolean)
 
@@ -30,19 +30,21 @@ _TRUE = Literal("true", datatype=XSD.boolean)
 def link_quads(
     links: Iterable[Link], article: str, base: str, graph: NamedNode, linked_by: str
 ) -> Iterator[Quad]:
-    """Yield what the links graph says of an article; nothing of what has no candidate.
+    """Yield the quads of the links of an article. Links without candidates are left out unless made by a
+    user.
 
     Args:
-        links: the decisions on its actors and places.
+        links: the decisions on the actors and places of the article.
         article: IRI of the article.
         base: base IRI of the data.
         graph: the graph of links.
-        linked_by: what decided, to tell whether it is worth while to link again.
+        linked_by: the version of the linker and its knowledge bases. An article whose ``kg:linkedBy`` differs
+            from that of the present linker is linked again.
     """
     links = list(links)
-    # Not what a run says that asked everything: such articles are taken up when links are made again.
-    said = linked_by + DEGRADED if any(link.degraded for link in links) else linked_by
-    yield Quad(NamedNode(article), KG.linkedBy, Literal(said), graph)
+    # The suffix makes the value differ, so that the article is linked again by the next run.
+    version = linked_by + DEGRADED if any(link.degraded for link in links) else linked_by
+    yield Quad(NamedNode(article), KG.linkedBy, Literal(version), graph)
     for link in links:
         if link.candidates or link.method == "user":
             yield from _link(link, article, base, graph)
@@ -63,7 +65,7 @@ def _link(link: Link, article: str, base: str, graph: NamedNode) -> Iterator[Qua
         yield Quad(node, KG.item, NamedNode(WIKIDATA + link.qid), graph)
     if link.degraded:
         yield Quad(node, KG.degraded, _TRUE, graph)
-    for candidate in link.candidates[:KEPT]:
+    for candidate in link.candidates[:MAX_CANDIDATES]:
         yield from _candidate(candidate, node, graph)
 
 
@@ -77,9 +79,9 @@ def _candidate(candidate: Candidate, link: NamedNode, graph: NamedNode) -> Itera
     yield Quad(node, KG.knowledgeBase, word(candidate.source), graph)
     if candidate.description:
         yield Quad(node, KG.description, Literal(candidate.description), graph)
-    yield Quad(node, KG.features, Literal(_in_words(candidate)), graph)
+    yield Quad(node, KG.features, Literal(_features_text(candidate)), graph)
 
 
-def _in_words(candidate: Candidate) -> str:
-    """Return the features that say something, as "context 0.4, type 1"."""
+def _features_text(candidate: Candidate) -> str:
+    """Return the features that are not 0, as "context 0.4, type 1"."""
     return ", ".join(f"{name} {value:.2g}" for name, value in candidate.features if value)

@@ -1,4 +1,4 @@
-"""Mentions and sentences: one node for each stretch of the text that anything refers to."""
+"""Map mentions and sentences to triples: one node for each span that a record refers to."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ def mention_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
     sentences = sorted(set(extraction.sentences))
     ends = [end for _, end in sentences]
     parts = _parts(extraction)
-    whole = set(sentences)
-    for span in sorted(parts.keys() | whole):
+    sentence_set = set(sentences)
+    for span in sorted(parts.keys() | sentence_set):
         node = scope.mention(span)
         yield node, RDF.type, KG.Mention
-        if span in whole:
+        if span in sentence_set:
             yield node, RDF.type, NIF.Sentence
         yield node, KG.start, integer(span[0])
         yield node, KG.end, integer(span[1])
@@ -46,7 +46,7 @@ def _mention(
 
 
 def _overlapping(span: Span, sentences: list[Span], ends: list[int]) -> Iterator[Span]:
-    """Yield the sentences that share a character with the span. Both lists are in the order of the text."""
+    """Yield the sentences that share a character with the span. Sentences and their ends are sorted."""
     start, end = span
     for index in range(bisect_left(ends, start + 1), len(sentences)):
         if sentences[index][0] >= end:
@@ -55,11 +55,11 @@ def _overlapping(span: Span, sentences: list[Span], ends: list[int]) -> Iterator
 
 
 def _parts(extraction: Extraction) -> dict[Span, dict[MentionPart, None]]:
-    """Return what each stretch that serves as evidence does; a dict for a set that keeps its order."""
-    found: dict[Span, dict[MentionPart, None]] = {}
+    """Return the parts of each span that is evidence. The inner dict is a set that keeps its order."""
+    parts: dict[Span, dict[MentionPart, None]] = {}
     for mention in _evidence(extraction):
-        found.setdefault((mention.start, mention.end), {})[mention.part] = None
-    return found
+        parts.setdefault((mention.start, mention.end), {})[mention.part] = None
+    return parts
 
 
 def _evidence(extraction: Extraction) -> Iterator[Mention]:

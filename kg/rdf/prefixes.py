@@ -1,4 +1,4 @@
-"""The prefixes under which RDF is written and shown, and which queries need not declare."""
+"""The prefixes for writing RDF and for queries, which need not declare them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from kg.rdf.vocab import KG, NIF, ORG, PROV, RDF, RDFS, SCHEMA, SKOS, WIKIDATA, 
 
 
 def prefixes(base: str) -> dict[str, str]:
-    """Return namespaces by prefix, in the order in which files declare them.
+    """Return the namespaces by prefix, in the order of their declarations in files.
 
     Args:
         base: base IRI of the data.

@@ -1,4 +1,4 @@
-"""Roles: offices and functions, as W3C ORG memberships of one article."""
+"""Map roles to memberships of the W3C Organization Ontology."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What all mappings share: the nodes of one article, and literals that recur in every article.
+"""The nodes of one article and the literals of all articles, for all mappings.
 
-Making a term costs about as much as writing a triple, so each is made once.
+Terms are cached, because making a term takes about as long as writing a triple.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from kg.records import Span
 Triple = tuple[NamedNode, NamedNode, NamedNode | Literal]
 
 LABEL_LANGUAGE = "en"
-"""Language tag of labels, headline and text: the extractor reads English."""
+"""Language tag of labels, headlines and texts. The extractor reads English only."""
 
 
 class Scope:
-    """Makes the nodes of one article and remembers them."""
+    """Makes and caches the nodes of one article."""
 
     def __init__(self, article: str, run: str, base: str) -> None:
         self.article = NamedNode(article)
@@ -29,14 +29,14 @@ class Scope:
         self._nodes: dict[str | Span, NamedNode] = {}
 
     def node(self, ref: str) -> NamedNode:
-        """Return the node that a reference of the records stands for."""
+        """Return the node with a reference of the records."""
         node = self._nodes.get(ref)
         if node is None:
             node = self._nodes[ref] = NamedNode(node_iri(ref, self.article.value, self._base))
         return node
 
     def mention(self, span: Span) -> NamedNode:
-        """Return the node of a stretch of the text."""
+        """Return the node of a span of the text."""
         node = self._nodes.get(span)
         if node is None:
             node = self._nodes[span] = NamedNode(mention_iri(span, self.article.value))
@@ -44,24 +44,24 @@ class Scope:
 
 
 def label(text: str) -> Literal:
-    """Return a text in the language of the articles."""
+    """Return a text as a literal with the language tag of the articles."""
     return Literal(text, language=LABEL_LANGUAGE)
 
 
 @lru_cache(maxsize=4096)
 def word(text: str) -> Literal:
-    """Return a short string that recurs: a cue, a status, the name of a rule."""
+    """Return a short string that recurs (a cue, a status, the name of a rule) as a literal."""
     return Literal(text)
 
 
 @lru_cache(maxsize=16384)
 def integer(value: int) -> Literal:
-    """Return an offset. It is an xsd:integer because stores keep narrower types as that."""
+    """Return an offset as an ``xsd:integer``, to which stores convert narrower types."""
     return Literal(str(value), datatype=XSD.integer)
 
 
 @lru_cache(maxsize=128)
 def confidence(value: float) -> Literal:
-    """Return a confidence as a decimal of at most two digits, in the one canonical way to write it."""
+    """Return a confidence as an ``xsd:decimal`` in canonical form, with at most two decimal places."""
     digits = f"{value:.2f}".rstrip("0").rstrip(".")
     return Literal(digits, datatype=XSD.decimal)

@@ -1,4 +1,4 @@
-"""Checks graphs against ``ontology/shapes.ttl`` and says in words what is wrong with which node."""
+"""Check graphs against the SHACL shapes of ``ontology/shapes.ttl``, and describe each violation in words."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ _LONGEST = 120
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """One thing that is wrong with one node. ``str(violation)`` is fit to be shown to a user."""
+    """A rule that one node violates. ``str(violation)`` is a message for users."""
 
-    graph: str  # IRI of the graph it is in; "" for triples without graph
+    graph: str  # IRI of the graph; "" for triples without a graph
     node: str  # IRI of the node
     label: str  # its label, content or text, shortened; "" if it has none
-    finding: str  # what the graph has: 'kg:status is "done"'; "" where the rule alone says it
-    rule: str  # what should be, in words: "a statement has one cue"
+    finding: str  # the fault in the graph: 'kg:status is "done"'; "" if the rule alone describes it
+    rule: str  # the rule in words: "a statement has one cue"
 
     def __str__(self) -> str:
         name = f"{self.node} (“{self.label}”)" if self.label else self.node
@@ -38,31 +38,32 @@ class Violation:
 
 
 def validate(data: Iterable[ox.Quad | ox.Triple] | bytes | str) -> list[Violation]:
-    """Return what is wrong with a graph, in a stable order; nothing if it conforms.
+    """Return the violations of a graph, sorted; an empty list if it conforms.
 
-    Named graphs are checked one by one, so that the cost grows with their number, by about a third of a
-    second for an article of 400 words. Triples without a graph are checked together, and the cost grows
-    with the square of the number of articles.
+    Named graphs are checked one by one, each article of 400 words in about a third of a second. Triples
+    without a graph are checked together, in a time that grows with the square of the number of articles.
 
     Args:
         data: quads, triples, or Turtle.
 
     Raises:
-        UsageError: the Turtle does not parse.
+        UsageError: the Turtle does not parse, or a triple is an object of another triple.
     """
     graphs: dict[str, list[ox.Quad | ox.Triple]] = {}
     for statement in _parse(data) if isinstance(data, bytes | str) else data:
         graphs.setdefault(_graph_name(statement), []).append(statement)
-    del data  # pyshacl leaves frames in rings, and an iterator of the engine must end in its own thread
-    found = {violation for name, triples in graphs.items() for violation in _violations(name, triples)}
-    return sorted(found, key=lambda v: (v.graph, v.node, v.finding, v.rule))
+    # pyshacl leaves reference cycles that hold frames, so ``data`` would be released by the garbage collector
+    # in any thread. An iterator of the engine must be released in the thread that made it.
+    del data
+    violations = {violation for name, triples in graphs.items() for violation in _violations(name, triples)}
+    return sorted(violations, key=lambda v: (v.graph, v.node, v.finding, v.rule))
 
 
 def _parse(turtle: bytes | str) -> list[ox.Quad]:
     try:
         return list(ox.parse(turtle, ox.RdfFormat.TURTLE))
     except SyntaxError as error:
-        raise UsageError(f"the graph to check is not valid Turtle: {error}") from error
+        raise UsageError(f"the data to validate is not valid Turtle: {error}") from error
 
 
 def _graph_name(statement: ox.Quad | ox.Triple) -> str:
@@ -106,7 +107,7 @@ def _to_rdflib(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple) -> rd
             plain = term.datatype.value == str(rdflib.XSD.string)
             return rdflib.Literal(term.value, datatype=None if plain else rdflib.URIRef(term.datatype.value))
         case _:
-            raise UsageError(f"a triple inside a triple cannot be checked: {term}")
+            raise UsageError(f"a triple inside a triple cannot be validated: {term}")
 
 
 def _violation(name: str, result: rdflib.term.Node, report: rdflib.Graph, graph: rdflib.Graph) -> Violation:
@@ -123,22 +124,23 @@ def _violation(name: str, result: rdflib.term.Node, report: rdflib.Graph, graph:
 
 
 def _finding(result: rdflib.term.Node, report: rdflib.Graph) -> str:
-    """Say what the graph has, from the parts of a result; "" if the rule alone says it."""
+    """Return a description of the fault that a SHACL result reports; "" if the rule alone describes it."""
     from rdflib import SH, BNode
 
     path, value = report.value(result, SH.resultPath), report.value(result, SH.value)
     component = str(report.value(result, SH.sourceConstraintComponent)).removeprefix(str(SH))
-    what = "" if path is None or isinstance(path, BNode) else _short(path)
+    prop = "" if path is None or isinstance(path, BNode) else _short(path)
     if component == "MinCountConstraintComponent":
-        return f"it has no {what}"
+        return f"it has no {prop}"
     if component == "MaxCountConstraintComponent":
-        return f"it has more than one {what}"
+        return f"it has more than one {prop}"
     if value is None or value == report.value(result, SH.focusNode):
         return ""
-    return f"{what} is {_short(value)}" if what else f"there is {_short(value)}"
+    return f"{prop} is {_short(value)}" if prop else f"there is {_short(value)}"
 
 
 def _short(term: rdflib.term.Node) -> str:
+    """Return a term for messages: a quoted value, or an IRI with its prefix."""
     from rdflib import Literal
 
     if isinstance(term, Literal):
@@ -150,7 +152,7 @@ def _short(term: rdflib.term.Node) -> str:
 
 
 def _label(node: rdflib.term.Node | None, graph: rdflib.Graph) -> str:
-    """Return words by which a person knows the node."""
+    """Return the label, headline, content or text of a node, shortened; "" if it has none."""
     from rdflib import URIRef
 
     for term in (RDFS.label, SCHEMA.headline, KG.content, KG.text):

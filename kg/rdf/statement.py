@@ -1,4 +1,4 @@
-"""Statements, and proposals as a kind of them."""
+"""Map statements, proposals among them, to triples."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def statement_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
         if isinstance(statement, Proposal):
             yield node, RDF.type, KG.Proposal
         yield node, RDF.type, KG.Statement
-        yield from _said(statement, node)
+        yield from _values(statement, node)
         yield from relations(node, _relations(statement), scope)
         if isinstance(statement, Proposal):
             yield node, KG.force, word(statement.force)
@@ -29,7 +29,7 @@ def statement_triples(extraction: Extraction, scope: Scope) -> Iterator[Triple]:
         yield from provenance(statement, node, statement.evidence, scope)
 
 
-def _said(statement: Statement, node: NamedNode) -> Iterator[Triple]:
+def _values(statement: Statement, node: NamedNode) -> Iterator[Triple]:
     yield node, KG.cue, word(statement.cue)
     if statement.content is not None:
         yield node, KG.content, Literal(statement.content)

@@ -1,4 +1,4 @@
-"""When a statement was made or an event took place."""
+"""Map the time of a statement or an event to triples."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from kg.records import Time
 
 
 def time_triples(time: Time | None, node: NamedNode) -> Iterator[Triple]:
-    """Yield what is known of the time; what is not known stays absent."""
+    """Yield the triples of a time. Unknown values give no triple."""
     if time is None:
         return
     yield node, KG.timeText, word(time.text)

@@ -1,8 +1,8 @@
 # ruff: noqa: N815 - the attributes are the local names of the vocabularies, written as those write them
-"""Every term that the code writes or asks for, in one place: one table a vocabulary.
+"""All RDF terms that the code writes or queries, one class for each vocabulary.
 
-A term is an attribute, so that a misspelt one is an AttributeError at once and an error to mypy.
-``ontology/kg.ttl`` says what the terms of ours mean; a test holds it and these tables together.
+A term is an attribute, so a misspelt term raises AttributeError and is an error to mypy. ``ontology/kg.ttl``
+defines our own terms; ``tests/ontology`` checks that it and ``KG`` are in step.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from kg.records import EventType
 
 
 class Vocabulary:
-    """Base of the tables: each annotated name becomes the term ``namespace + name``."""
+    """Base class of vocabularies. Each annotated name becomes the term ``namespace + name``."""
 
     namespace: ClassVar[str]
 
@@ -26,7 +26,7 @@ class Vocabulary:
 
 
 class KG(Vocabulary, namespace="https://w3id.org/communique#"):
-    """Our own classes and properties. The namespace is constant, whatever base IRI the data has."""
+    """The classes and properties of ``ontology/kg.ttl``. The namespace does not depend on the base IRI."""
 
     Actor: NamedNode
     Candidate: NamedNode
@@ -145,9 +145,9 @@ class NIF(Vocabulary, namespace="http://persistence.uni-leipzig.org/nlp2rdf/onto
 
 
 WIKIDATA = "http://www.wikidata.org/entity/"
-"""What the IRIs of items begin with; the id follows."""
+"""The namespace of items; their id follows."""
 
 EVENT_TYPES: dict[EventType, NamedNode] = {
     name: NamedNode(KG.namespace + name) for name in get_args(EventType)
 }
-"""The concept of ``ontology/kg.ttl`` for each type of event that a record can have."""
+"""The concept of ``ontology/kg.ttl`` for each type of event."""

@@ -1,10 +1,15 @@
-"""What the stages hand to each other: frozen dataclasses of plain values.
+"""The records that rooms pass to each other: frozen dataclasses of plain values.
 
-Nothing here knows spaCy, RDF or a file. Offsets are code points of ``Article.text``, from 0, the end
-exclusive.
-Nodes of one article refer to each other by *reference*: ``actor/china`` and ``place/beijing`` are the same
-in every
-article, ``#event-163`` belongs to this article alone.
+A source makes an :class:`Article`, the extractor an :class:`Extraction` of it (with actors, places, roles,
+statements, proposals and events), linking a :class:`Link` for each entity. Records import neither spaCy nor
+an RDF library, read no files, and can be pickled.
+
+Offsets count code points of ``Article.text`` from 0; the end of a span is exclusive. Records refer to each
+other by a *reference* (``ref``): ``actor/china`` and ``place/beijing`` are the same in every article,
+``#event-163`` belongs to one article.
+
+Each module holds one kind of record. A new field is set in ``kg.extractor.to_records``, written in the module
+of the same name in ``kg.rdf``, and described in ``ontology/kg.ttl``.
 """
 
 from kg.records.actor import Actor, ActorKind, Place, PlaceKind, Role

@@ -1,4 +1,4 @@
-"""Who and where: actors, places, and the roles the article gives to people."""
+"""Actors, places, and the roles that an article gives to persons."""
 
 from __future__ import annotations
 
@@ -13,22 +13,21 @@ PlaceKind = Literal["city", "country", "place"]
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """Anyone that says, proposes or does something: a person, organisation, country or named or unnamed
-    group."""
+    """An entity that speaks, acts or undergoes something: a person, organisation, country or group."""
 
-    ref: str  # "actor/li-shangfu", or "#actor-1553" for one without a full name
+    ref: str  # "actor/li-shangfu"; "#actor-1553" for an actor without a full name
     label: str
     kind: ActorKind
     mentions: tuple[Mention, ...]
     rule: str
     confidence: float
-    alt_labels: tuple[str, ...] = ()  # other names in this article; never pronouns or nominals
-    part_of: str | None = None  # ref of the actor this organisation belongs to
+    alt_labels: tuple[str, ...] = ()  # other names in this article, without pronouns and nominals
+    part_of: str | None = None  # ref of the actor that this organisation belongs to
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place that is not (only) an actor. A country that is both keeps its actor's ref."""
+    """A place. A country that is also an actor has the same ref in both records."""
 
     ref: str  # "place/beijing"
     label: str
@@ -40,7 +39,7 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Role:
-    """An office or function that the article gives to a person, as of that article."""
+    """An office or function that a person holds according to the article."""
 
     ref: str  # "#role-323"
     name: str  # "Defence Minister"
@@ -48,4 +47,4 @@ class Role:
     mentions: tuple[Mention, ...]
     rule: str
     confidence: float
-    organisation: str | None = None  # ref of the actor in which the role is held
+    organisation: str | None = None  # ref of the actor that the role belongs to

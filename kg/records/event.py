@@ -1,4 +1,4 @@
-"""What happened, goes on, is to happen, or is said not to have happened."""
+"""Events, and the event mentions that they are joined from."""
 
 from __future__ import annotations
 
@@ -45,12 +45,11 @@ EventType = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event; its first trigger gives the reference.
+    """An event. The offset of its first trigger gives the reference.
 
-    ``agents`` and ``targets`` are refs of actors and also participants; ``participants`` holds only those
-    whose part is
-    neither.
-    Relations hold refs of other events of the article.
+    ``agents``, ``targets`` and ``participants`` hold refs of actors; ``participants`` holds those that are
+    neither agent nor target. The relations from ``about`` to ``caused_by`` hold refs of other events of the
+    article.
     """
 
     ref: str  # "#event-163"
@@ -77,15 +76,15 @@ Part = Literal["agent", "target", "participant"]
 
 @dataclass(frozen=True, slots=True)
 class EventMention:
-    """One place where the article tells that something happens, with the noun phrases around it.
+    """A trigger with its type, status and phrases, before mentions of the same event are joined.
 
-    There are more of these than events: a telling becomes part of an event where its word names a happening
-    by itself, or where actors take part in it. Evaluation compares event_mentions.
+    There are more event mentions than events. A mention becomes part of an event if its trigger names an
+    event by itself or if actors take part in it. The evaluation compares event mentions.
     """
 
     trigger: Mention
     type: EventType
     status: EventStatus
-    phrases: tuple[tuple[Part, Span], ...]  # that stand with it, whoever they name; none that happens itself
+    phrases: tuple[tuple[Part, Span], ...]  # its noun phrases, except those that report events themselves
     rule: str = ""
     confidence: float = 1.0

@@ -1,4 +1,4 @@
-"""All that was read out of one article."""
+"""The result of the extractor for one article."""
 
 from __future__ import annotations
 
@@ -13,12 +13,10 @@ from kg.records.statement import Proposal, Statement
 
 @dataclass(frozen=True, slots=True)
 class Extraction:
-    """The extractor's result for one article.
+    """All records that the extractor makes of one article.
 
-    ``statements`` holds the proposals too. ``unattributed`` holds what is reported as said without a word on
-    by whom ("is expected to", "was accused of"), ``undertakings`` what somebody is to do without being
-    reported to have said so ("the council will build"). Neither has a place in a graph of who said what, but
-    in an evaluation of the extractor.
+    ``unattributed``, ``undertakings`` and ``event_mentions`` are used by the evaluation and are not written
+    to the graph.
     """
 
     article: Article
@@ -26,10 +24,8 @@ class Extraction:
     actors: tuple[Actor, ...] = ()
     places: tuple[Place, ...] = ()
     roles: tuple[Role, ...] = ()
-    statements: tuple[Statement, ...] = ()
-    unattributed: tuple[Statement, ...] = ()
-    undertakings: tuple[Proposal, ...] = ()
-    event_mentions: tuple[
-        EventMention, ...
-    ] = ()  # in text order; all events and statements, and what is neither
+    statements: tuple[Statement, ...] = ()  # with the proposals
+    unattributed: tuple[Statement, ...] = ()  # without a speaker: "is expected to", "was accused of"
+    undertakings: tuple[Proposal, ...] = ()  # without an act of speech: "the council will build"
+    event_mentions: tuple[EventMention, ...] = ()  # in text order; statements are among them
     events: tuple[Event, ...] = ()

@@ -1,4 +1,4 @@
-"""What someone is reported to have said, and, as a kind of it, to have proposed."""
+"""Statements, and proposals as a kind of statement."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ Force = Literal["propose", "request", "demand", "offer", "promise", "plan", "wis
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Statement:
-    """One act of saying, as reported. Actors, statements and events are given by reference."""
+    """An attribution with a speaker. Actors, statements and events are given by reference."""
 
-    ref: str  # "#statement-353", "#proposal-538": start of the cue
+    ref: str  # "#statement-353", "#proposal-538"; the number is the start of the cue
     cue: str  # lemma: "say", "call upon"
     cue_spans: tuple[Span, ...]
-    source_spans: tuple[Span, ...]  # the words that name the speaker here; empty if the speaker carries over
+    source_spans: tuple[Span, ...]  # the words that name the speaker; empty if taken from an earlier sentence
     speakers: tuple[str, ...]
-    content: str | None  # the article's own words, without enclosing quotation marks
+    content: str | None  # the words of the article, without enclosing quotation marks
     content_spans: tuple[Span, ...]
     quotation: Quotation
     polarity: Polarity
@@ -49,7 +49,7 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal(Statement):
-    """A statement that puts forward, asks for, offers, promises, plans or wishes an action."""
+    """A statement that puts an action forward; ``force`` says how."""
 
     force: Force
     proposes: tuple[str, ...] = ()  # refs of the events put forward

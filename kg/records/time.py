@@ -1,4 +1,4 @@
-"""A time as the article writes it, and what it comes to."""
+"""Time expressions and the dates that they denote."""
 
 from __future__ import annotations
 
@@ -10,11 +10,9 @@ from dataclasses import dataclass
 class Time:
     """A time expression.
 
-    ``value`` is a TIMEX3 value (ISO-TimeML): ``2023-06``, ``2023-W27``, ``P2Y``, ``PAST_REF``; unresolved
-    digits are X.
-    ``earliest`` and ``latest`` are the first and last day, both inclusive, only where the text and the
-    publication date
-    determine them.
+    ``value`` is a TIMEX3 value (ISO-TimeML): ``2023-06``, ``2023-W27``, ``P2Y``, ``PAST_REF``. An unresolved
+    digit is X. ``earliest`` and ``latest`` are the first and the last day, both inclusive; they are None if
+    the text and the date of publication do not determine them.
     """
 
     start: int

@@ -1,4 +1,8 @@
-"""What each reader hands over, and how it becomes an article: limit, cleaning, headline, language."""
+"""Article drafts, which readers yield, and the step that turns a draft into an article.
+
+The step is the same for all formats: check the length, clean the text, separate headline, byline and
+boilerplate from the body, check the language.
+"""
 
 from __future__ import annotations
 
@@ -10,31 +14,31 @@ from kg.config import Config
 from kg.errors import ArticleError, ArticleTooLong, NoArticle, WrongLanguage
 from kg.records import Article
 from kg.sources.cleaning import clean, clean_line, separate_paragraphs
+from kg.sources.header import split_header
 from kg.sources.language import foreign_language
-from kg.sources.masthead import read_masthead
 
 
 @dataclass(frozen=True, slots=True)
 class ArticleDraft:
-    """An article as a format gives it: nothing cleaned, nothing checked."""
+    """The fields of an article as the format gives them, neither cleaned nor checked."""
 
-    origin: str
+    origin: str  # path, path:line or URL, for messages
     body: str
-    title: str | None = None  # given apart from the body
+    title: str | None = None  # the headline, where the format keeps it apart from the body
     url: str | None = None
     published: dt.date | dt.datetime | None = None
     authors: tuple[str, ...] = ()
     publisher: str | None = None
-    language: str | None = None  # as declared
-    identifier: str | None = None
+    language: str | None = None  # the language that the source declares
+    identifier: str | None = None  # the source's own id
 
 
 ArticleDrafts = Generator[ArticleDraft | ArticleError, None, None]
-"""What a reader gives: drafts, and in the place of each that cannot be had, the reason."""
+"""The result of a reader: drafts, and an error in place of each draft that cannot be read."""
 
 
 def finish(draft: ArticleDraft, config: Config) -> Article | ArticleError:
-    """Return the article of a draft, or the error that says why there is none."""
+    """Return the article that a draft holds, or the error that says why it is refused."""
     try:
         return _article(draft, config)
     except ArticleError as error:
@@ -42,7 +46,13 @@ def finish(draft: ArticleDraft, config: Config) -> Article | ArticleError:
 
 
 def too_long(origin: str, length: str, config: Config) -> ArticleTooLong:
-    """Return the error for an article over the limit; ``length`` says how long it is, with its unit."""
+    """Return the error for an article longer than ``max_characters``.
+
+    Args:
+        origin: path, path:line or URL of the article.
+        length: the length with its unit, for the message: "2,000,000 characters".
+        config: the settings with the limit.
+    """
     return ArticleTooLong(
         origin,
         f"too long: {length}; the limit is {config.max_characters:,} characters (setting max_characters)",
@@ -53,18 +63,18 @@ def _article(draft: ArticleDraft, config: Config) -> Article:
     if len(draft.body) > config.max_characters:
         raise too_long(draft.origin, f"{len(draft.body):,} characters", config)
     title = clean_line(draft.title) if draft.title else None
-    found = read_masthead(separate_paragraphs(clean(draft.body)), title)
-    if not any(map(str.isalpha, found.text)) or found.text == title:
-        raise NoArticle(draft.origin, "empty: no text of an article in it; nothing to do but leave it out")
-    if language := foreign_language(found.text, draft.language):
+    split = split_header(separate_paragraphs(clean(draft.body)), title)
+    if not any(map(str.isalpha, split.text)) or split.text == title:
+        raise NoArticle(draft.origin, "empty: it holds no article text; leave it out of the run")
+    if language := foreign_language(split.text, draft.language):
         raise WrongLanguage(draft.origin, f"in {language}; only English is read")
     return Article(
-        text=found.text,
+        text=split.text,
         origin=draft.origin,
-        title=found.title,
+        title=split.title,
         url=draft.url,
-        published=draft.published or found.published,
-        authors=draft.authors or found.authors,
+        published=draft.published or split.published,
+        authors=draft.authors or split.authors,
         publisher=clean_line(draft.publisher) or None if draft.publisher else None,
         identifier=draft.identifier,
     )

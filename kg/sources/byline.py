@@ -1,4 +1,4 @@
-"""Lines above a body that name the author and the day: "By Jane Doe", "Published 4 July 2023, 10:15"."""
+"""Parse the lines above a body that name authors or dates: "By Jane Doe", "Published 4 July 2023, 10:15"."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _AGENCIES = re.compile(
 
 
 def names_in_byline(line: str) -> tuple[str, ...]:
-    """Return the authors that a byline names; none if it is not a byline. Offices and papers are left out."""
+    """Return the authors that a byline names, without job titles and publishers; () if it is not a byline."""
     match = _BY.fullmatch(line.strip())
     if match is None or len(line) > 160:
         return ()
@@ -43,9 +43,9 @@ def names_in_byline(line: str) -> tuple[str, ...]:
 
 
 def split_names(text: str) -> tuple[str, ...]:
-    """Return the names in "Jane Doe, John Roe and Ann Poe, Political Editor", without offices and agencies.
+    """Return the names of persons in a list such as "Jane Doe, John Roe and Ann Poe, Political Editor".
 
-    "Doe, Jane" stays whole; a staff or an agency is kept where it is all there is.
+    Job titles and news agencies are left out, unless the list has nothing else. "Doe, Jane" is one name.
     """
     mail = _MAIL.fullmatch(text.strip())
     by = _BY.fullmatch(text.strip())
@@ -56,6 +56,7 @@ def split_names(text: str) -> tuple[str, ...]:
 
 
 def _split(text: str) -> list[str]:
+    """Return the parts of a list of names; a part that holds a surname and a comma is not split."""
     names: list[str] = []
     for part in _AND.split(text):
         pieces = [piece.strip() for piece in part.split(",")]
@@ -69,17 +70,17 @@ def _is_no_surname(word: str) -> bool:
 
 
 def date_in_line(line: str) -> dt.date | dt.datetime | None:
-    """Return the day of publication in a line of dates; None if it tells only that of a change."""
+    """Return the date of publication in a line of dates; None if the line has only a date of change."""
     return next(filter(None, (_published(part) for part in _parts(line))), None)
 
 
 def date_after_names(line: str) -> dt.date | dt.datetime | None:
-    """Return the day that follows the names in "By Jane Doe | 4 July 2023", or None."""
+    """Return the date that follows the names in "By Jane Doe | 4 July 2023", or None."""
     return date_in_line(line) if _PARTS.search(line) else None
 
 
 def is_date_line(line: str) -> bool:
-    """Tell whether a line gives days of publication or of changes, and nothing else."""
+    """Return True if a line holds dates of publication or of changes, and nothing else."""
     return len(line) <= 120 and all(_date(part) for part in _parts(line))
 
 
@@ -98,7 +99,7 @@ def _date(part: str) -> dt.date | dt.datetime | None:
 
 
 def _is_name(text: str) -> bool:
-    """Tell whether ``text`` is written like a name of two words or more, an agency, or an office."""
+    """Return True if ``text`` is spelt like a name of two to seven words, an agency, or a job title."""
     words = text.strip(" ,").split()
     if not words or len(words) > 7 or any(character.isdigit() for character in text):
         return False

@@ -1,4 +1,4 @@
-"""Dates of publication, as sources write them. What is doubtful is None: a wrong day is worse than none."""
+"""Parse dates of publication. An ambiguous date is None: a wrong date is worse than none."""
 
 from __future__ import annotations
 
@@ -24,21 +24,21 @@ _WRITTEN = tuple(
         rf"{_MONTH}\s+{_DAY},?\s+{_YEAR}",
     )
 )
-_MAIL = re.compile(
+_RFC_2822 = re.compile(
     r"(?:[a-z]{3}, *)?\d{1,2} [a-z]{3} \d{2,4} \d{2}:\d{2}(?::\d{2})? (?:[+-]\d{4}|[a-z]{1,4})", re.IGNORECASE
 )
 _OFFSET = re.compile(r"(?:gmt|utc)?([+-])(\d{1,2})(?::?(\d{2}))?", re.IGNORECASE)
-_EARLIEST, _LATEST = 1600, 2199  # years; outside them a date is a mark for "unknown" (0001-01-01) or an error
-_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # what a missing time becomes in many databases
+_EARLIEST, _LATEST = 1600, 2199  # years; a date outside them stands for "unknown" (0001-01-01) or is an error
+_EPOCH = dt.datetime(1970, 1, 1, tzinfo=dt.UTC)  # the value that many databases give for a missing time
 
 
 def parse_date(value: object) -> dt.date | dt.datetime | None:
-    """Return the date, or the date and time, that ``value`` tells; None if it tells none.
+    """Return the date, or the date and time, that ``value`` holds; None if it holds none.
 
-    Understood are ISO 8601, RFC 2822, dates written out with the month's name ("4 July 2023", "July 4, 2023
-    10:15 am") and seconds or milliseconds since 1970. A date in digits alone whose order is open (4/7/2023)
-    is not. The result is a ``datetime`` only where a time of day is given, and has a time zone only where an
-    offset, GMT or UTC is.
+    Formats: ISO 8601, RFC 2822, dates with the name of the month ("4 July 2023", "July 4, 2023 10:15 am"),
+    and seconds or milliseconds since 1970. A date of digits whose order is ambiguous (4/7/2023) gives None.
+    The result is a ``datetime`` if ``value`` has a time of day, and has a time zone if ``value`` has an
+    offset, GMT or UTC.
     """
     if isinstance(value, (int, float)):
         return _from_seconds(value)
@@ -47,14 +47,14 @@ def parse_date(value: object) -> dt.date | dt.datetime | None:
     text = value.strip()
     if len(text) > 60:
         return None
-    found = _from_iso(text) or _written(text) or _from_mail(text)
-    return found if found and _plausible(found) else None
+    date = _from_iso(text) or _from_words(text) or _from_rfc_2822(text)
+    return date if date and _is_plausible(date) else None
 
 
-def _plausible(found: dt.date | dt.datetime) -> bool:
-    if not _EARLIEST <= found.year <= _LATEST:
+def _is_plausible(date: dt.date | dt.datetime) -> bool:
+    if not _EARLIEST <= date.year <= _LATEST:
         return False
-    return not isinstance(found, dt.datetime) or found.replace(tzinfo=found.tzinfo or dt.UTC) != _EPOCH
+    return not isinstance(date, dt.datetime) or date.replace(tzinfo=date.tzinfo or dt.UTC) != _EPOCH
 
 
 def _from_iso(text: str) -> dt.date | dt.datetime | None:
@@ -66,8 +66,8 @@ def _from_iso(text: str) -> dt.date | dt.datetime | None:
     return None
 
 
-def _from_mail(text: str) -> dt.datetime | None:
-    if not _MAIL.fullmatch(text):
+def _from_rfc_2822(text: str) -> dt.datetime | None:
+    if not _RFC_2822.fullmatch(text):
         return None
     from email.utils import parsedate_to_datetime
 
@@ -78,14 +78,13 @@ def _from_mail(text: str) -> dt.datetime | None:
 
 
 def _from_seconds(value: float) -> dt.datetime | None:
-    if (
-        1e8 < value < 1e10
-    ):  # from 1973 on; a smaller number is a year, a day as yyyymmdd, or a count of something
+    # Seconds from 1973 on. A smaller number is a year, a day as yyyymmdd, or not a date.
+    if 1e8 < value < 1e10:
         return dt.datetime.fromtimestamp(value, dt.UTC)
     return dt.datetime.fromtimestamp(value / 1000, dt.UTC) if 1e11 < value < 1e13 else None
 
 
-def _written(text: str) -> dt.date | dt.datetime | None:
+def _from_words(text: str) -> dt.date | dt.datetime | None:
     match = next(filter(None, (pattern.fullmatch(text) for pattern in _WRITTEN)), None)
     if match is None:
         return None
@@ -105,7 +104,7 @@ def _time(match: re.Match[str]) -> dt.time:
 
 
 def _zone(name: str) -> dt.tzinfo | None:
-    """Return the time zone of an offset, GMT or UTC. Other abbreviations are not unique (IST, CST): None."""
+    """Return the time zone of an offset, GMT or UTC; None for other names, which are ambiguous (IST)."""
     if name.lower() in ("z", "utc", "gmt"):
         return dt.UTC
     match = _OFFSET.fullmatch(name)

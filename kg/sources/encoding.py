@@ -1,8 +1,8 @@
-"""Bytes to text: which encoding, and what to do with bytes that do not fit it.
+"""Decode bytes to text: choose the encoding and repair bytes that do not fit it.
 
-The order is: byte order mark, UTF-8, the charset that the page or the server declares, charset-normalizer's
-guess, Windows-1252. UTF-8 in which some bytes are Windows-1252 is common where texts were pasted together;
-those bytes are read as what they are, the rest stays UTF-8.
+Encodings are tried in this order: the one that a byte order mark shows, UTF-8, the charset that the page or
+the server declares, the guess of charset-normalizer, Windows-1252. Texts that were pasted together often mix
+Windows-1252 bytes into UTF-8; each such byte is decoded as Windows-1252 and the rest as UTF-8.
 """
 
 from __future__ import annotations
@@ -10,9 +10,9 @@ from __future__ import annotations
 import codecs
 import re
 
-REPAIR = "kg.repair"  # name of the error handler that reads stray bytes in UTF-8 as Windows-1252
+REPAIR = "kg.repair"  # name of the error handler that decodes stray bytes in UTF-8 as Windows-1252
 
-_MARKS = (  # UTF-32 before UTF-16: the mark of the one begins with the mark of the other
+_BYTE_ORDER_MARKS = (  # UTF-32 before UTF-16, whose little-endian mark is a prefix of that of UTF-32
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF32_LE, "utf-32"),
     (codecs.BOM_UTF32_BE, "utf-32"),
@@ -24,12 +24,12 @@ _ASCII = bytes(range(0x80))
 _DECLARED = re.compile(
     rb"""<(?:meta|\?xml)\b[^>]{0,200}?\b(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I
 )
-_FEW = 0.05  # share of bytes outside ASCII below which a text is in a western language
-_FEWEST = 8  # bytes outside ASCII that allow a guess at all
+_MAX_WESTERN_SHARE = 0.05  # share of bytes outside ASCII; above it a text is not in a western language
+_MIN_BYTES_TO_GUESS = 8  # bytes outside ASCII that a guess needs
 
 
 def _repair(error: UnicodeError) -> tuple[str, int]:
-    """Read bytes that are not UTF-8 as Windows-1252, unless they are a piece of a UTF-8 character cut off."""
+    """Decode bytes that are not UTF-8 as Windows-1252; the start of a UTF-8 character cut short is U+FFFD."""
     if not isinstance(error, UnicodeDecodeError):
         raise error
     stray = error.object[error.start : error.end]
@@ -41,8 +41,8 @@ codecs.register_error(REPAIR, _repair)
 
 
 def marked_encoding(head: bytes) -> str | None:
-    """Return the encoding that the first bytes show: by a mark, or as UTF-16 without one; else None."""
-    for mark, encoding in _MARKS:
+    """Return the encoding that a byte order mark or the zero bytes of UTF-16 show; None if neither does."""
+    for mark, encoding in _BYTE_ORDER_MARKS:
         if head.startswith(mark):
             return encoding
     sample = head[: len(head) // 2 * 2][:1000]
@@ -55,17 +55,17 @@ def marked_encoding(head: bytes) -> str | None:
 
 
 def declared_charset(page: bytes) -> str | None:
-    """Return the charset that an HTML page or an XML declaration names in its first 4096 bytes, or None."""
+    """Return the charset that an HTML page or XML document declares in its first 4096 bytes, or None."""
     match = _DECLARED.search(page, 0, 4096)
     return match[1].decode("ascii", "ignore") if match else None
 
 
 def decode(data: bytes, declared: str | None = None) -> str:
-    """Return ``data`` as text. Never fails: a byte that fits nothing becomes U+FFFD.
+    """Return ``data`` as text. A byte that cannot be decoded becomes U+FFFD; no error is raised.
 
     Args:
-        data: the whole text, or the whole page.
-        declared: the charset named by the page or the server, if any.
+        data: the whole text or page.
+        declared: the charset that the page or the server declares, or None.
     """
     if encoding := marked_encoding(data):
         return data.decode(encoding, REPAIR if encoding == "utf-8-sig" else "replace")
@@ -79,13 +79,16 @@ def decode(data: bytes, declared: str | None = None) -> str:
 
 
 def _mostly_utf8(data: bytes) -> bool:
-    """Tell whether most bytes outside ASCII form UTF-8 characters. In other encodings few do, by chance."""
+    """Return True if most bytes outside ASCII form UTF-8 characters. In other encodings few do."""
     stray, whole = _MULTIBYTE.subn(b"", data)
     return whole > 0 and whole >= len(stray.translate(None, _ASCII))
 
 
 def _codec(declared: str | None) -> str | None:
-    """Return Python's name of a charset; Latin-1 and ASCII mean Windows-1252 (WHATWG Encoding Standard)."""
+    """Return Python's name of a charset, or None if Python does not know it.
+
+    Latin-1 and ASCII are taken as Windows-1252, as in the WHATWG Encoding Standard.
+    """
     try:
         name = codecs.lookup(declared or "").name
     except LookupError:
@@ -99,7 +102,7 @@ def _guess(data: bytes) -> str:
     best = from_bytes(data[:100_000]).best()
     if best is None:
         return "cp1252"
-    # A handful of quotation marks and accents cannot tell one western encoding from another. Only those of
-    # the Macintosh have them in places of their own.
-    few = len(data.translate(None, _ASCII)) < max(_FEW * len(data), _FEWEST)
+    # A few quotation marks and accents do not distinguish one western encoding from another, except Mac Roman
+    # and its variants, which give them other code points.
+    few = len(data.translate(None, _ASCII)) < max(_MAX_WESTERN_SHARE * len(data), _MIN_BYTES_TO_GUESS)
     return "cp1252" if few and not best.encoding.startswith("mac_") else best.encoding

@@ -1,4 +1,4 @@
-"""Web pages: the article out of the page, by trafilatura, with what the page says of itself."""
+"""Read web pages. trafilatura extracts the article text; metadata comes from the page."""
 
 from __future__ import annotations
 
@@ -20,20 +20,20 @@ if TYPE_CHECKING:
     from trafilatura.settings import Document
 
 _LANGUAGE = re.compile(r"""<html\b[^<>]*?\blang\s*=\s*["']?([\w-]+)""", re.IGNORECASE)
-_FEWEST_WORDS = 25  # what is shorter is a teaser, a caption or a cookie banner
+_FEWEST_WORDS = 25  # a shorter text is a teaser, a caption or a cookie banner
 
 
 def read_html(source: Source, config: Config) -> ArticleDrafts:
     """Yield the article of a web page.
 
     Raises:
-        NoArticle: trafilatura finds no running text in it.
-        UnreadableSource: the page is so broken that it cannot be parsed.
-        ArticleTooLong: the text on the page is over the limit.
+        NoArticle: trafilatura finds no running text on the page.
+        UnreadableSource: the page cannot be parsed.
+        ArticleTooLong: the text on the page is longer than ``config.max_characters``.
     """
     data = read_limited(source, max(config.fetch_bytes, BYTES_A_CHARACTER * config.max_characters), config)
     page = decode(data, source.charset or declared_charset(data))
-    del data  # a page of 20 MB need not be held twice while it is parsed
+    del data  # a page may have 20 MB; parsing needs only the decoded text
     if len(page) > config.max_characters and (length := words_length(page)) > config.max_characters:
         raise too_long(source.origin, f"{length:,} characters of text on the page", config)
     document = _extract(page, source)
@@ -48,21 +48,23 @@ def read_html(source: Source, config: Config) -> ArticleDrafts:
 def _extract(page: str, source: Source) -> Document | None:
     from trafilatura import bare_extraction
 
-    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # what it logs we say in our own errors
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)  # the errors raised below replace its log
     logging.getLogger("htmldate").setLevel(logging.CRITICAL)
     try:
-        found = bare_extraction(
+        document = bare_extraction(
             page,
             url=source.url,
             include_comments=False,
             include_tables=False,
             with_metadata=True,
-            date_extraction_params={"extensive_search": False},  # and not used: see kg.sources.page_date
+            date_extraction_params={
+                "extensive_search": False
+            },  # its date is not used: see kg.sources.page_date
         )
     except (ValueError, TypeError, AttributeError, LookupError, RecursionError) as error:
-        # Its parsers raise these on a page nested thousands deep or with characters that XML does not have.
-        raise UnreadableSource(source.origin, f"the HTML is too broken to be read: {error}") from error
-    return found if not isinstance(found, dict) else None
+        # The parsers raise these on elements nested thousands deep and on characters that XML does not allow.
+        raise UnreadableSource(source.origin, f"the HTML cannot be parsed: {error}") from error
+    return document if not isinstance(document, dict) else None
 
 
 def _draft(document: Document, page: str, source: Source) -> ArticleDraft:
@@ -70,7 +72,7 @@ def _draft(document: Document, page: str, source: Source) -> ArticleDraft:
     url = document.url or source.url
     return ArticleDraft(
         origin=source.origin,
-        body="\n\n".join((document.text or "").splitlines()),  # one line is one paragraph
+        body="\n\n".join((document.text or "").splitlines()),  # trafilatura writes each paragraph on one line
         title=document.title,
         url=url,
         published=page_date(page, url),

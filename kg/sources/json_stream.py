@@ -1,8 +1,8 @@
-"""JSON text, one value after another, with the line where each begins. Never more than one value is in
-memory.
+"""Read JSON text value by value, with the line in which each value begins.
 
-A ``.json`` file may be an object, a list of them, or an object with a list under "articles" — or JSON Lines
-under the wrong name. A ``.jsonl`` file has one object a line; a line that does not parse hides no other.
+At most one value is in memory at a time. A ``.json`` file holds an object, a list of objects, an object with
+a list under "articles", or JSON Lines. A ``.jsonl`` file holds one object on each line; a line that does not
+parse is reported and the next line is read.
 """
 
 from __future__ import annotations
@@ -16,41 +16,41 @@ from typing import Any
 from kg.errors import ArticleError, UnreadableSource
 
 _CHUNK = 1 << 16
-_MARGIN = 64  # a value that ends nearer than this to the end of the window may go on behind it: 12|34
+_MARGIN = 64  # characters; a value that ends closer to the end of the window may continue after it: 12|34
 _LIST_KEY = "articles"
 _SPACE = " \t\r\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One JSON value and the line, from 1, in which it begins; None if it is all there is in the document."""
+    """One JSON value."""
 
     value: Any
-    line: int | None
+    line: int | None  # the line in which it begins, from 1; None if it is the only value of the document
 
 
 @dataclass(frozen=True, slots=True)
 class TooLong:
-    """A value of more characters than may be held; ``length`` were seen, which is all if ``whole``."""
+    """A value longer than the limit, which is skipped."""
 
-    length: int
-    line: int
-    whole: bool
+    length: int  # characters that were read
+    line: int  # the line in which it begins, from 1
+    whole: bool  # True if ``length`` counts the whole value, False if it has more
 
 
-Found = Value | TooLong | ArticleError
+ValueOrError = Value | TooLong | ArticleError
 
 
 def read_lines(
     text: io.TextIOBase, origin: str, limit: int, first: str = "", line: int = 1
-) -> Iterator[Found]:
-    """Yield the values of JSON Lines; empty lines are passed over.
+) -> Iterator[ValueOrError]:
+    """Yield the values of JSON Lines, without empty lines.
 
     Args:
-        text: where to read on.
-        origin: the name in messages.
+        text: the stream, at the start of a line.
+        origin: the name of the file in messages.
         limit: most characters of one line.
-        first: the first line, if it was read already.
+        first: the first line, if it has been read from the stream already; else "".
         line: the number of the first line, from 1.
     """
     current = first or text.readline(limit)
@@ -63,8 +63,12 @@ def read_lines(
         current = text.readline(limit)
 
 
-def read_values(text: io.TextIOBase, origin: str, limit: int) -> Iterator[Found]:
-    """Yield the articles of a JSON document. It ends at the first error: nothing tells where to go on."""
+def read_values(text: io.TextIOBase, origin: str, limit: int) -> Iterator[ValueOrError]:
+    """Yield the objects of a JSON document, up to the first error.
+
+    After an error the start of the next value is unknown, so reading ends. The arguments are those of
+    :func:`read_lines`; ``limit`` is the most characters of one value.
+    """
     line, first = 1, text.readline(limit)
     while first and not first.strip():
         line, first = line + 1, text.readline(limit)
@@ -75,22 +79,23 @@ def read_values(text: io.TextIOBase, origin: str, limit: int) -> Iterator[Found]
     try:
         yield from _document(window)
     except json.JSONDecodeError as error:
-        yield _wrong(origin, *window.place(error.pos), error.msg)
+        yield _not_json(origin, *window.line_and_column(error.pos), error.msg)
     except _OverLimit:
-        yield TooLong(window.left, window.place(window.position)[0], whole=False)
+        yield TooLong(window.left, window.line_and_column(window.position)[0], whole=False)
     except (RecursionError, ValueError) as error:
-        yield _wrong(origin, *window.place(window.position), str(error))
+        yield _not_json(origin, *window.line_and_column(window.position), str(error))
 
 
 def _is_json_line(line: str, origin: str) -> bool:
-    """Tell whether the first line of a document is a record of its own."""
+    """Return True if the first line of a document is a complete object, other than a list of articles."""
     if not line.lstrip().startswith("{") or not line.endswith("\n"):
         return False
-    found = _parsed(line, origin, 1)
-    return isinstance(found, Value) and not isinstance(found.value.get(_LIST_KEY), list)
+    parsed = _parsed(line, origin, 1)
+    return isinstance(parsed, Value) and not isinstance(parsed.value.get(_LIST_KEY), list)
 
 
 def _skip_line(text: io.TextIOBase) -> int:
+    """Read to the end of the line, and return the number of characters skipped."""
     length = 0
     while part := text.readline(_CHUNK):
         length += len(part)
@@ -103,21 +108,21 @@ def _parsed(line: str, origin: str, number: int) -> Value | UnreadableSource:
     try:
         return Value(json.loads(line.rstrip("\r\n")), number)
     except json.JSONDecodeError as error:
-        return _wrong(origin, number, error.colno, error.msg)
+        return _not_json(origin, number, error.colno, error.msg)
     except (RecursionError, ValueError) as error:  # nested too deep; a number of thousands of digits
-        return _wrong(origin, number, 1, str(error))
+        return _not_json(origin, number, 1, str(error))
 
 
-def _wrong(origin: str, line: int, column: int, reason: str) -> UnreadableSource:
+def _not_json(origin: str, line: int, column: int, reason: str) -> UnreadableSource:
     return UnreadableSource(f"{origin}:{line}", f"column {column}: not valid JSON: {reason}")
 
 
 class _OverLimit(Exception):
-    """One value is longer than may be held."""
+    """One value is longer than the limit."""
 
 
 class _Window:
-    """A piece of the text, moved along and made longer as values need it."""
+    """The part of the text that is in memory. It moves forward and grows to hold one whole value."""
 
     def __init__(self, stream: io.TextIOBase, limit: int, text: str, line: int) -> None:
         self.text = text
@@ -126,15 +131,15 @@ class _Window:
         self._limit = limit
         self._ended = False
         self._decoder = json.JSONDecoder()
-        self._mark = (0, line, 1)  # a position not after the present one, its line and its column
+        self._mark = (0, line, 1)  # a position at or before the current one, with its line and column
 
     @property
     def left(self) -> int:
-        """How many characters of the window are not used up."""
+        """The number of characters after the current position."""
         return len(self.text) - self.position
 
-    def place(self, position: int) -> tuple[int, int]:
-        """Return line and column, both from 1, of a position that is not before the latest value."""
+    def line_and_column(self, position: int) -> tuple[int, int]:
+        """Return line and column, both from 1, of a position at or after the start of the latest value."""
         start, line, column = self._mark
         newlines = self.text.count("\n", start, position)
         if newlines == 0:
@@ -142,7 +147,7 @@ class _Window:
         return line + newlines, position - self.text.rfind("\n", start, position)
 
     def peek(self) -> str:
-        """Return the next character that is no space, or "" at the end, and stop before it."""
+        """Move to the next character that is not white space and return it, or "" at the end of the text."""
         while True:
             while self.position < len(self.text) and self.text[self.position] in _SPACE:
                 self.position += 1
@@ -152,19 +157,23 @@ class _Window:
                 return ""
 
     def take(self, wanted: str) -> str:
-        """Return the next character, which must be one of ``wanted``, and step over it."""
-        found = self.peek()
-        if not found or found not in wanted:
+        """Move past the next character, which must be one of ``wanted``, and return it.
+
+        Raises:
+            json.JSONDecodeError: it is another character, or the text ends.
+        """
+        character = self.peek()
+        if not character or character not in wanted:
             raise json.JSONDecodeError(
                 f"Expecting {' or '.join(map(repr, wanted))}", self.text, self.position
             )
         self.position += 1
-        return found
+        return character
 
     def value(self) -> Value:
-        """Return the value that begins here."""
+        """Move past the next value and return it."""
         self.peek()
-        line, column = self.place(self.position)
+        line, column = self.line_and_column(self.position)
         self._forget()
         self._mark = (self.position, line, column)
         while True:
@@ -179,17 +188,23 @@ class _Window:
                 return Value(value, line)
 
     def _cut_off(self, error: json.JSONDecodeError) -> bool:
-        """Tell whether a value fails only because the window ends within it."""
+        """Return True if a value may fail to parse only because the window ends within it."""
         return error.msg.startswith("Unterminated string") or error.pos > len(self.text) - _MARGIN
 
     def _forget(self) -> None:
-        """Drop what is used up, when that is worth a copy of the rest. The mark must be set anew after it."""
+        """Drop the text before the current position, if it is long enough to be worth a copy of the rest.
+
+        The caller sets the mark again afterwards.
+        """
         if self.position > _CHUNK // 2 and self.position > self.left:
             self.text = self.text[self.position :]
             self.position = 0
 
     def _more(self) -> bool:
-        """Read on: as much again as there is, so that a long value is not parsed anew at every step."""
+        """Read more text; return False at the end of the stream.
+
+        The unread part doubles each time, so that the cost of parsing a long value again stays linear.
+        """
         if self._ended:
             return False
         if self.left > self._limit:
@@ -200,7 +215,7 @@ class _Window:
         return bool(part)
 
 
-def _document(window: _Window) -> Iterator[Found]:
+def _document(window: _Window) -> Iterator[ValueOrError]:
     while opening := window.peek():
         if opening == "[":
             yield from _list(window)
@@ -210,7 +225,7 @@ def _document(window: _Window) -> Iterator[Found]:
             yield window.value()
 
 
-def _list(window: _Window) -> Iterator[Found]:
+def _list(window: _Window) -> Iterator[ValueOrError]:
     window.take("[")
     closing = window.take("]") if window.peek() == "]" else ","
     while closing == ",":
@@ -218,9 +233,9 @@ def _list(window: _Window) -> Iterator[Found]:
         closing = window.take(",]")
 
 
-def _object(window: _Window) -> Iterator[Found]:
-    """Yield the members of the list under "articles", or else the object itself."""
-    line = window.place(window.position)[0]
+def _object(window: _Window) -> Iterator[ValueOrError]:
+    """Yield the members of the list under "articles", or the object itself if it has no such list."""
+    line = window.line_and_column(window.position)[0]
     window.take("{")
     members: dict[str, Any] = {}
     listed = False

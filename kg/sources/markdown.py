@@ -1,4 +1,4 @@
-"""Markdown: its text without the markup; the first heading is the title, front matter the metadata."""
+"""Read Markdown. The first heading is the title, the front matter holds the metadata, markup is removed."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ if TYPE_CHECKING:
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\r?\n(.*?)\r?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|$)", re.DOTALL)
 _ENTRY = re.compile(r"(?P<key>[\w-]+):\s*(?P<value>.*)")
-_MORE = re.compile(r"\s*-\s+(?P<value>.+)")
-_KEPT = {
+_LIST_MEMBER = re.compile(r"\s*-\s+(?P<value>.+)")
+_TEXT_OF_TOKEN = {  # the text of each inline token that is kept; None stands for the content of the token
     "text": None,
     "code_inline": None,
     "softbreak": "\n",
     "hardbreak": "\n",
-}  # None: the token's own content
+}
 
 
 def read_markdown(source: Source, config: Config) -> ArticleDrafts:
@@ -38,31 +38,35 @@ def read_markdown(source: Source, config: Config) -> ArticleDrafts:
 
 
 def _front_matter(text: str) -> Mapping[str, object]:
-    """Return the keys of front matter with their values: words, lists in brackets, or lists one item a line.
+    """Return the values of front matter by key. A value is a string or a list of strings.
 
-    This is the part of YAML that metadata of articles use; a line that is anything else is passed over.
+    Read is the part of YAML that article metadata use: scalars, lists in brackets, and lists with one member
+    on each line. Other lines are skipped.
     """
-    found: dict[str, object] = {}
+    fields: dict[str, object] = {}
     key = ""
     for line in text.splitlines():
         if entry := _ENTRY.match(line):
             key, value = entry["key"], entry["value"].strip()
-            found[key] = (
-                [_bare(part) for part in value[1:-1].split(",")] if value.startswith("[") else _bare(value)
+            fields[key] = (
+                [_unquoted(part) for part in value[1:-1].split(",")]
+                if value.startswith("[")
+                else _unquoted(value)
             )
-        elif key and (more := _MORE.match(line)):
-            before = found[key]
-            found[key] = [*(before if isinstance(before, list) else []), _bare(more["value"])]
-    return found
+        elif key and (member := _LIST_MEMBER.match(line)):
+            before = fields[key]
+            fields[key] = [*(before if isinstance(before, list) else []), _unquoted(member["value"])]
+    return fields
 
 
-def _bare(value: str) -> str:
+def _unquoted(value: str) -> str:
+    """Return a scalar without the space and the quotation marks around it."""
     value = value.strip()
     return value[1:-1] if len(value) > 1 and value[0] == value[-1] and value[0] in "\"'" else value
 
 
 def _title_and_body(text: str) -> tuple[str | None, str]:
-    """Return the first heading of level one, or None, and the paragraphs below, without code and HTML."""
+    """Return the first heading of level one, or None, and the other text, without code blocks and HTML."""
     from markdown_it import MarkdownIt
 
     title: str | None = None
@@ -81,5 +85,5 @@ def _title_and_body(text: str) -> tuple[str | None, str]:
 
 def _words(tokens: list[Token]) -> Iterator[str]:
     for token in tokens:
-        if token.type in _KEPT:
-            yield _KEPT[token.type] or token.content
+        if token.type in _TEXT_OF_TOKEN:
+            yield _TEXT_OF_TOKEN[token.type] or token.content

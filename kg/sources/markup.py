@@ -1,7 +1,7 @@
-"""Words and tags of HTML told apart, in one pass and in linear time whatever is in it.
+"""Separate the words of HTML fragments from the tags, in one pass and in linear time.
 
-For pieces of pages and for a first look at whole ones. (The standard library's parser takes minutes for a
-megabyte of unclosed comments; trafilatura parses whole pages.)
+Whole pages are parsed by trafilatura. The parser of the standard library is not used because it takes minutes
+for a megabyte of unclosed comments.
 """
 
 from __future__ import annotations
@@ -22,22 +22,23 @@ _GAP = re.compile(r"\n{2,}")
 
 
 def has_markup(text: str) -> bool:
-    """Tell whether a text is a piece of HTML. A sign < or & alone does not make it one."""
+    """Return True if a text is an HTML fragment. The characters < and & alone do not make it one."""
     return _MARKUP.search(text) is not None
 
 
 def words_of(text: str) -> str:
-    """Return the words of a piece of HTML, its blocks as paragraphs."""
+    """Return the words of an HTML fragment, with its blocks as paragraphs."""
     pieces = "".join(map(_words, _PIECE.finditer(text)))
     return _GAP.sub("\n\n", "\n".join(line.strip() for line in pieces.split("\n"))).strip()
 
 
 def words_length(text: str) -> int:
-    """Return how many characters of a page are not markup, without taking it apart."""
+    """Return the number of characters of a page that are not markup."""
     return sum(len(match["words"]) for match in _PIECE.finditer(text) if match["words"])
 
 
 def _words(match: re.Match[str]) -> str:
+    """Return the text that one piece of HTML stands for: words, a line break, a paragraph break, or ""."""
     if match["words"]:
         return html.unescape(match["words"])
     tag = match["tag"] or match["silent"] or ""

@@ -1,4 +1,7 @@
-"""From an item to bytes: files, standard input, web pages, gzip; what is no text at all is refused here."""
+"""Open a location (a file, standard input, a web page) as a stream of bytes, uncompressed.
+
+Data that is not text, such as PDF documents and images, is refused here.
+"""
 
 from __future__ import annotations
 
@@ -13,17 +16,17 @@ from kg.config import Config
 from kg.errors import NoArticle, UnreadableSource
 from kg.sources.article_draft import too_long
 from kg.sources.encoding import marked_encoding
-from kg.sources.items import Item
+from kg.sources.locations import Location
 
 _BUFFER = 1 << 16
-_HEAD = 4096  # bytes that are looked at before reading
+_HEAD = 4096  # bytes at the start that are checked
 _GZIP = b"\x1f\x8b"
-_COUNTED = 100  # times the limit; beyond it the length of an over-long text is no longer counted
-_CONTINUATION = bytes(range(0x80, 0xC0))  # bytes in UTF-8 that begin no character
-_KINDS = (  # the first bytes of what people mistake for text
+_COUNTED = 100  # times the limit; characters beyond it are not counted for the message
+_CONTINUATION = bytes(range(0x80, 0xC0))  # bytes that continue a character in UTF-8
+_BINARY_FORMATS = (  # first bytes and name of formats that users often pass as text
     (b"%PDF-", "a PDF document"),
     (b"PK\x03\x04", "a ZIP archive or an office document"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document of the old kind"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an office document in a binary format (.doc, .xls, .ppt)"),
     (b"{\\rtf", "an RTF document"),
     (b"\x89PNG\r\n", "a PNG image"),
     (b"\xff\xd8\xff", "a JPEG image"),
@@ -41,31 +44,36 @@ _KINDS = (  # the first bytes of what people mistake for text
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Opened bytes, uncompressed, and what came with them."""
+    """An open stream of uncompressed bytes, with the metadata of the server."""
 
-    origin: str
+    origin: str  # path or URL, for messages
     stream: io.BufferedReader
-    url: str | None = None  # the address that answered in the end
-    media_type: str | None = None  # "text/html", as the server says
-    charset: str | None = None  # as the server says
+    url: str | None = None  # the address after redirections
+    media_type: str | None = None  # the media type that the server sent: "text/html"
+    charset: str | None = None  # the charset that the server sent
 
 
 @contextmanager
-def open_source(item: Item, config: Config, stdin: BinaryIO | None = None) -> Iterator[Source]:
-    """Open an item for reading, fetching it if it is an address.
+def open_source(location: Location, config: Config, stdin: BinaryIO | None = None) -> Iterator[Source]:
+    """Open a location for reading. A location with an address is fetched.
+
+    Args:
+        location: the location to open.
+        config: the settings ``fetch_timeout`` and ``fetch_bytes`` apply.
+        stdin: the bytes of standard input, for the location "-". The stream is left open.
 
     Raises:
-        UnreadableSource: it cannot be opened or fetched, or holds something else than text.
-        NoArticle: it is empty.
-        OSError: reading fails later on; gzip's own errors as gzip raises them.
+        UnreadableSource: the location cannot be opened or fetched, or is not text.
+        NoArticle: the location is empty.
+        OSError: reading the stream fails; errors of gzip are raised unchanged.
     """
-    with _opened(item, config, stdin) as source:
+    with _opened(location, config, stdin) as source:
         source = _uncompressed(source)
         head = source.stream.peek(_HEAD)[:_HEAD]
         if not head:
-            raise NoArticle(item.origin, "empty: it has no bytes at all")
+            raise NoArticle(location.origin, "empty: it has 0 bytes")
         if kind := _binary_kind(head):
-            raise UnreadableSource(item.origin, f"not text but {kind}; convert it to text or HTML first")
+            raise UnreadableSource(location.origin, f"not text but {kind}; convert it to text or HTML first")
         yield source
 
 
@@ -73,7 +81,7 @@ def read_limited(source: Source, limit: int, config: Config) -> bytes:
     """Return all bytes of a source.
 
     Raises:
-        ArticleTooLong: there are more than ``limit`` bytes. No more than these are held in memory.
+        ArticleTooLong: the source has more than ``limit`` bytes. The others are counted, not kept in memory.
     """
     data = source.stream.read(limit + 1)
     if len(data) <= limit:
@@ -86,23 +94,25 @@ def read_limited(source: Source, limit: int, config: Config) -> bytes:
 
 
 @contextmanager
-def _opened(item: Item, config: Config, stdin: BinaryIO | None) -> Iterator[Source]:
-    if item.url is not None:
+def _opened(location: Location, config: Config, stdin: BinaryIO | None) -> Iterator[Source]:
+    if location.url is not None:
         from kg.sources.web import fetch
 
-        page = fetch(item.url, config)
-        yield Source(item.origin, _buffered(io.BytesIO(page.body)), page.url, page.media_type, page.charset)
-    elif item.path is None:
+        page = fetch(location.url, config)
+        yield Source(
+            location.origin, _buffered(io.BytesIO(page.body)), page.url, page.media_type, page.charset
+        )
+    elif location.path is None:
         if stdin is None:
-            raise UnreadableSource(item.origin, "there is no standard input here; name a file")
+            raise UnreadableSource(location.origin, "no standard input is available; name a file")
         reader = _buffered(stdin)
         try:
-            yield Source(item.origin, reader)
+            yield Source(location.origin, reader)
         finally:
-            reader.detach()  # or the caller's stream would be closed together with it
+            reader.detach()  # keeps the caller's stream open
     else:
-        with item.path.open("rb") as stream:
-            yield Source(item.origin, stream)
+        with location.path.open("rb") as stream:
+            yield Source(location.origin, stream)
 
 
 def _uncompressed(source: Source) -> Source:
@@ -112,12 +122,13 @@ def _uncompressed(source: Source) -> Source:
 
 
 def _buffered(stream: BinaryIO | gzip.GzipFile) -> io.BufferedReader:
-    # BufferedReader asks for no more than readinto(), which BytesIO, GzipFile and pipes all have.
+    # BufferedReader needs only readinto(), which BytesIO, GzipFile and pipes have.
     return io.BufferedReader(cast("io.RawIOBase", stream), _BUFFER)
 
 
 def _binary_kind(head: bytes) -> str | None:
-    for magic, kind in _KINDS:
+    """Return the name of a format that is not text, or None."""
+    for magic, kind in _BINARY_FORMATS:
         if head.startswith(magic):
             return kind
     return "binary data" if 0 in head and marked_encoding(head) is None else None

@@ -1,4 +1,4 @@
-"""Plain text: the file is the article."""
+"""Read plain text. One file is one article."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from kg.sources.article_draft import ArticleDraft, ArticleDrafts
 from kg.sources.encoding import decode
 from kg.sources.opening import Source, read_limited
 
-BYTES_A_CHARACTER = 4  # at most, in every Unicode encoding
+BYTES_A_CHARACTER = 4  # the most bytes that a character takes in any Unicode encoding
 
 
 def read_plain(source: Source, config: Config) -> ArticleDrafts:

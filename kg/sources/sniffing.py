@@ -1,4 +1,4 @@
-"""Which format is it? For what has no suffix to tell: standard input, web pages, files with other names."""
+"""Recognise the format of a source without a known suffix: standard input, web pages, other files."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ _JSON = re.compile(r"""\s*(?:\{\s*(?:"|\})|\[\s*[\[{\]])""")
 
 
 def sniff(source: Source) -> str:
-    """Return the suffix of the format that the server names, or the first bytes look like; else ".txt"."""
+    """Return the suffix of the format of a source, a key of ``kg.sources.SOURCES``.
+
+    The media type that the server sends decides; without one, the first 4096 bytes do. The default is ".txt".
+    """
     if source.media_type in _MEDIA_TYPES:
         return _MEDIA_TYPES[source.media_type]
     head = decode(source.stream.peek(_HEAD)[:_HEAD], source.charset)

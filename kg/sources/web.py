@@ -1,4 +1,4 @@
-"""Fetching one web page: with a limit on time, on size and on redirections, and errors a user can act on."""
+"""Fetch one web page, with limits on time, size and redirections."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ USER_AGENT = "communique/0.1 (+https://w3id.org/communique)"
 _REDIRECTS = 8
 _ACCEPT = "text/html, application/xhtml+xml, application/json;q=0.9, text/plain;q=0.8, */*;q=0.1"
 _TEXTUAL = ("text/", "application/json", "application/ld+json", "application/xhtml+xml", "application/xml")
-_UNTOLD = (
+_GENERIC = (  # media types that servers send for files whose format they do not know, or gzip
     "application/octet-stream",
     "application/gzip",
     "application/x-gzip",
@@ -28,22 +28,24 @@ _UNTOLD = (
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A page as it was served."""
+    """A page as the server sent it."""
 
     body: bytes
     url: str  # after redirections
-    media_type: str | None  # in lower case, without parameters
+    media_type: str | None  # in lower case, without parameters: "text/html"
     charset: str | None
 
 
 def fetch(url: str, config: Config) -> Page:
     """Return the page at an http or https address.
 
-    It must arrive within ``config.fetch_timeout`` seconds in all and have at most ``config.fetch_bytes``
-    bytes, counted after decompression.
+    Args:
+        url: the address.
+        config: ``fetch_timeout`` is the most seconds that the whole request may take, ``fetch_bytes`` the
+            most bytes of the page after decompression.
 
     Raises:
-        UnreadableSource: there is no such page, or it is too slow, too big, or not text.
+        UnreadableSource: the page does not exist, is too slow or too big, or is not text.
     """
     import httpx
 
@@ -66,13 +68,13 @@ def fetch(url: str, config: Config) -> Page:
 
 
 def _check(response: httpx.Response, url: str, config: Config) -> None:
-    """Refuse, before the body is read, what the headers already rule out."""
+    """Raise UnreadableSource if the status or the headers show that the page cannot be used."""
     if not response.is_success:
         raise UnreadableSource(
             url, f"the server answers {response.status_code} {response.reason_phrase}".rstrip()
         )
     media_type = _media_type(response)
-    if media_type and not media_type.startswith(_TEXTUAL + _UNTOLD):
+    if media_type and not media_type.startswith(_TEXTUAL + _GENERIC):
         raise UnreadableSource(url, f"the server sends {media_type}; only HTML, JSON and plain text are read")
     length = response.headers.get("content-length", "")
     if length.isdigit() and int(length) > config.fetch_bytes:
@@ -106,7 +108,7 @@ def _media_type(response: httpx.Response) -> str | None:
 
 
 def _reason(error: Exception, config: Config) -> str:
-    """Return what went wrong in words that name a way out."""
+    """Return the message for an error of httpx."""
     import httpx
 
     if isinstance(error, httpx.TimeoutException):

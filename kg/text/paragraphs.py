@@ -1,6 +1,6 @@
-"""Paragraphs of plain text, however it is set: blank lines between them, a line each, or hard-wrapped lines.
+"""Find the paragraphs of plain text.
 
-Knows nothing of language; used for parsing, for quotations and by nobody who writes.
+Paragraphs are separated by blank lines, stand on one line each, or are hard-wrapped with an indent.
 """
 
 from __future__ import annotations
@@ -16,39 +16,41 @@ _BREAK = re.compile(r"[ \t\u00a0]*(?:\n[ \t\u00a0]*(?:\n\s*)?|\Z)")
 _INDENT = re.compile(r"\n(?:\t| {2,}|\u00a0)")
 
 SHORTEST_WRAP, LONGEST_WRAP = 40, 100
-"""Between so many characters lie the lines of hard-wrapped text."""
+"""Least and greatest median length of the lines of hard-wrapped text, in characters."""
 
 
-@lru_cache(maxsize=32)  # several stages ask of the same article, and a batch is parsed as a whole
+@lru_cache(maxsize=32)  # several stages ask for the same article, and stages run on a batch of articles
 def paragraphs(text: str) -> tuple[Span, ...]:
-    """Return the spans of the paragraphs of ``text``, in code points, without the space around them."""
+    """Return the spans of the paragraphs of ``text``, without the white space around them."""
     wrapped = is_wrapped(text)
-    found: list[Span] = []
+    spans: list[Span] = []
     start = _skip_space(text, 0)
     for gap in _BREAK.finditer(text):
-        if gap.start() < start or (wrapped and not _divides(gap.group())):
+        if gap.start() < start or (wrapped and not _separates(gap.group())):
             continue
         if gap.start() > start:
-            found.append((start, gap.start()))
+            spans.append((start, gap.start()))
         start = _skip_space(text, gap.end())
-    return tuple(found)
+    return tuple(spans)
 
 
 def is_wrapped(text: str) -> bool:
-    """Tell whether line breaks stand at a fixed width rather than at the ends of paragraphs."""
+    """Return True if ``text`` is hard-wrapped: its lines break at a fixed width, not at paragraphs."""
     lines = [line for line in text.split("\n") if line.strip()]
     inner = [len(line) for line, below in pairwise(lines) if below[:1].islower() or len(line) > SHORTEST_WRAP]
     if len(inner) < 3 or max(map(len, lines)) > LONGEST_WRAP + 20:
         return False
-    goes_on = sum(below.lstrip()[:1].islower() for below in lines[1:])
-    return SHORTEST_WRAP <= median(inner) <= LONGEST_WRAP and goes_on >= 0.25 * len(lines)
+    continued = sum(below.lstrip()[:1].islower() for below in lines[1:])
+    return SHORTEST_WRAP <= median(inner) <= LONGEST_WRAP and continued >= 0.25 * len(lines)
 
 
-def _divides(gap: str) -> bool:
+def _separates(gap: str) -> bool:
+    """Return True if a gap in hard-wrapped text is a blank line or a line break before an indent."""
     return gap.count("\n") != 1 or _INDENT.search(gap) is not None
 
 
 def _skip_space(text: str, position: int) -> int:
+    """Return the first position from ``position`` on that is not white space."""
     while position < len(text) and text[position].isspace():
         position += 1
     return position

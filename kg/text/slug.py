@@ -1,4 +1,4 @@
-"""Names to the readable ASCII part of an IRI."""
+"""Turn names into slugs, the readable ASCII part of an IRI."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def slug(name: str, longest: int | None = None) -> str:
 
     Args:
         name: any text.
-        longest: most characters of the result, which then ends at a word boundary if its first word fits;
-            None for no limit.
+        longest: most characters of the result; None for no limit. A longer slug is cut after a whole word if
+            its first word fits.
 
     Returns:
-        Never empty: a name that leaves no letter or digit gives 8 hex digits of its SHA-256.
+        A slug that is not empty. A name without any letter or digit gives 8 hex digits of its SHA-256.
     """
     ascii_name = _APOSTROPHES.sub("", anyascii(name).lower())
     result = _OTHER.sub("-", ascii_name).strip("-")

@@ -1,4 +1,4 @@
-"""Stretches of text that may be discontinuous: lists of spans, and how far two of them agree."""
+"""Discontinuous stretches of text as sorted spans: merge them, measure their overlap, pair them."""
 
 from __future__ import annotations
 
@@ -22,51 +22,52 @@ def merged(spans: Iterable[Span]) -> Spans:
 
 
 def size(spans: Spans) -> int:
-    """The number of characters covered."""
+    """Return the number of characters that ``spans`` cover."""
     return sum(end - start for start, end in spans)
 
 
-def shared(one: Spans, other: Spans) -> int:
-    """The number of characters covered by both."""
-    count = place = 0
-    for start, end in one:
-        while place < len(other) and other[place][1] <= start:
-            place += 1
-        for other_start, other_end in other[place:]:
+def shared(left: Spans, right: Spans) -> int:
+    """Return the number of characters that both ``left`` and ``right`` cover."""
+    count = index = 0
+    for start, end in left:
+        while index < len(right) and right[index][1] <= start:
+            index += 1
+        for other_start, other_end in right[index:]:
             if other_start >= end:
                 break
             count += min(end, other_end) - max(start, other_start)
     return count
 
 
-def overlap(one: Spans, other: Spans) -> float:
-    """Characters in both, as a part of the characters in either (Jaccard, IoU): 0 to 1."""
-    both = shared(one, other)
-    return both / (size(one) + size(other) - both) if both else 0.0
+def overlap(left: Spans, right: Spans) -> float:
+    """Return the intersection over union (Jaccard index) of the characters covered, from 0 to 1."""
+    both = shared(left, right)
+    return both / (size(left) + size(right) - both) if both else 0.0
 
 
-def matched(gold: Sequence[Spans], found: Sequence[Spans], least: float = 0.0) -> list[tuple[int, int]]:
-    """Pair each gold stretch with at most one found one, the best overlap first.
+def matched(gold: Sequence[Spans], predicted: Sequence[Spans], least: float = 0.0) -> list[tuple[int, int]]:
+    """Pair each gold stretch with at most one predicted stretch, greedily by overlap, the best first.
 
     Args:
-        gold: what should be found.
-        found: what was found.
-        least: the overlap that a pair must have; they always share a character.
+        gold: the annotated stretches.
+        predicted: the stretches to compare with them.
+        least: the least overlap of a pair. A pair shares at least one character whatever this is.
 
     Returns:
-        Pairs of places in ``gold`` and ``found``.
+        Pairs of indexes into ``gold`` and ``predicted``.
     """
     pairs = [
         (-overlap(right, left), i, j)
         for i, right in enumerate(gold)
-        for j, left in enumerate(found)
+        for j, left in enumerate(predicted)
         if right and left and right[0][0] < left[-1][1] and left[0][0] < right[-1][1]
     ]
     result: list[tuple[int, int]] = []
-    taken_gold, taken_found = set(), set()
-    for worse, i, j in sorted(pairs):
-        if worse < 0 and -worse >= least and i not in taken_gold and j not in taken_found:
-            taken_gold.add(i)
-            taken_found.add(j)
-            result.append((i, j))
+    taken_gold, taken_predicted = set(), set()
+    for negative_overlap, i, j in sorted(pairs):
+        if not negative_overlap or -negative_overlap < least or i in taken_gold or j in taken_predicted:
+            continue
+        taken_gold.add(i)
+        taken_predicted.add(j)
+        result.append((i, j))
     return result

@@ -17,7 +17,7 @@ from kg.build.writer import WRITE_ARTICLES
 from kg.config import Config
 from kg.errors import ArticleError, StoreError
 from kg.records import Article, Extraction
-from kg.sources import Item, find_items
+from kg.sources import Location, find_locations
 from kg.store.local import ArticleGraph, Store
 from tests.graphs import article_graph, article_iri
 
@@ -79,7 +79,8 @@ def news(file: Path, *texts: str, **fields: str) -> Path:
 
 
 def run(store: Store, *files: Path, **settings: object) -> Report:
-    return build(find_items([str(file) for file in files]), store, dataclasses.replace(Config(), **settings))  # type: ignore[arg-type]
+    config = dataclasses.replace(Config(), **settings)  # type: ignore[arg-type]
+    return build(find_locations([str(file) for file in files]), store, config)
 
 
 def articles_of(store: Store) -> str:
@@ -230,12 +231,12 @@ def test_what_fails_is_named_with_its_reason_and_the_rest_goes_on(store: Store, 
 def test_a_reader_that_breaks_costs_its_file_alone(
     store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def breaks(item: Item, *_: object) -> Iterator[Article | ArticleError]:
+    def breaks(item: Location, *_: object) -> Iterator[Article | ArticleError]:
         yield Article(f"The minister said {item.path}.", str(item.path), title=str(item.path))
         if item.path == tmp_path / "a.jsonl":
             raise RuntimeError("lost the thread")
 
-    monkeypatch.setattr("kg.build.pipeline.read_item", breaks)
+    monkeypatch.setattr("kg.build.pipeline.read_location", breaks)
     report = run(store, news(tmp_path / "a.jsonl", "x"), news(tmp_path / "b.jsonl", "x"))
     assert report.built == 2
     assert [failed.origin for failed in report.failed] == [str(tmp_path / "a.jsonl")]
@@ -325,7 +326,7 @@ def test_memory_holds_a_window_of_articles_only(
             yield Article(f"The minister said {number}.", f"a:{number}", title=f"Headline {number}")
 
     monkeypatch.setattr(Store, "write", counted)
-    monkeypatch.setattr("kg.build.pipeline.read_item", endless)
+    monkeypatch.setattr("kg.build.pipeline.read_location", endless)
     assert run(store, news(tmp_path / "a.jsonl", "x")).built == 1000
     assert widest <= 4 * WRITE_ARTICLES
 
@@ -333,8 +334,8 @@ def test_memory_holds_a_window_of_articles_only(
 def test_progress_reaches_the_whole(store: Store, tmp_path: Path) -> None:
     files = [news(tmp_path / "a.jsonl", "one", "two"), news(tmp_path / "b.jsonl", "three")]
     seen: list[tuple[int, int]] = []
-    items = find_items([str(file) for file in files])
-    build(items, store, Config(), lambda _report, position, whole: seen.append((position, whole)))
+    locations = find_locations([str(file) for file in files])
+    build(locations, store, Config(), lambda _report, position, whole: seen.append((position, whole)))
     whole = sum(file.stat().st_size for file in files)
     assert {one for _, one in seen} == {whole}
     assert [position for position, _ in seen] == sorted(position for position, _ in seen)

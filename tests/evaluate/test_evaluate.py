@@ -1,4 +1,4 @@
-"""The figures of an evaluation, on documents small enough to count by hand."""
+"""Tests of the figures of an evaluation, on documents that can be counted by hand."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ def scores(layer: str, gold: list[Any], found: list[Any] | None, **fields: Any) 
     return evaluate([document], prediction)[layer]["all"]
 
 
-def test_rates_are_of_the_counts() -> None:
+def test_rates_are_computed_from_counts() -> None:
     agreement = Agreement(matched=3, predicted=4, gold=6)
     assert (agreement.precision, agreement.recall) == (75.0, 50.0)
     assert agreement.f1 == pytest.approx(60.0)
@@ -38,14 +38,14 @@ class TestStatements:
         {"source": [at("Officials from the United Nations")], "cue": [at("denied")], "content": [at("it")]},
     ]
 
-    def test_what_is_the_same_agrees(self) -> None:
+    def test_equal_statements_match(self) -> None:
         figures = scores("statements", self.GOLD, self.GOLD)
         assert figures["content IoU>=.9"] == Agreement(2, 2, 2)
         assert figures["cue overlap"] == Agreement(2, 2, 2)
         assert figures["source exact, of matched"] == Share(2, 2)
         assert figures["direct quotes: content IoU>=.5"] == Agreement(1, 1, 1)
 
-    def test_a_shorter_content_agrees_at_half_but_not_at_nine_tenths(self) -> None:
+    def test_shorter_content_matches_at_half_overlap_only(self) -> None:
         found = [{"source": [at("mayor")], "cue": [at("said")], "content": [at("We will rebuild")]}]
         figures = scores("statements", self.GOLD, found)
         assert figures["content IoU>=.5"] == Agreement(1, 1, 2)
@@ -55,15 +55,15 @@ class TestStatements:
         assert figures["source exact, of matched"] == Share(1, 1)  # the leading "the" does not matter
         assert figures["direct quotes: content IoU>=.5"] == Agreement(1, 1, 1)
 
-    def test_what_is_not_annotated_is_not_counted(self) -> None:
+    def test_unannotated_text_does_not_count(self) -> None:
         figures = scores("statements", self.GOLD, self.GOLD, annotated=[[0, TEXT.index("Officials")]])
         assert figures["content IoU>=.5"] == Agreement(1, 1, 1)
 
-    def test_a_document_without_a_prediction_counts_as_empty(self) -> None:
+    def test_missing_prediction_counts_as_empty(self) -> None:
         assert scores("statements", self.GOLD, None)["content IoU>=.5"] == Agreement(0, 0, 2)
 
 
-def test_names_agree_by_span_and_type() -> None:
+def test_names_match_by_span_and_type() -> None:
     start, end = at("the United Nations")
     gold = [{"start": start, "end": end, "type": "ORG"}]
     found = [
@@ -89,7 +89,7 @@ class TestEvents:
         {"trigger": [at("talks")], "polarity": "neg", "optional": True},
     ]
 
-    def test_participants_and_polarity_are_those_of_triggers_that_agree(self) -> None:
+    def test_participants_and_polarity_of_matched_triggers(self) -> None:
         found = [
             {
                 "trigger": [at("will rebuild")],
@@ -105,7 +105,7 @@ class TestEvents:
         assert figures["same role, of matched with roles"] == Share(0, 1)
         assert figures["same polarity, of matched that give it"] == Share(0, 1)
 
-    def test_what_need_not_be_found_is_not_counted(self) -> None:
+    def test_optional_events_do_not_count(self) -> None:
         figures = scores("events", self.GOLD, [{"trigger": [at("the talks")]}])
         assert figures["trigger overlap"] == Agreement(0, 0, 1)
 
@@ -113,7 +113,7 @@ class TestEvents:
 class TestProposals:
     FIRST: ClassVar[list[int]] = [0, TEXT.index(" Officials")]
 
-    def test_several_in_one_sentence_count_once(self) -> None:
+    def test_several_proposals_in_one_sentence_count_once(self) -> None:
         gold = [{"sentence": self.FIRST, "source": [at("The mayor")], "target": []}]
         found = [
             {"sentence": at("The mayor said"), "source": [at("mayor")]},
@@ -124,7 +124,7 @@ class TestProposals:
         assert figures["source overlaps, of found"] == Share(1, 1)
         assert "target overlaps, of found" not in figures
 
-    def test_strays_that_overlap_each_other_count_once(self) -> None:
+    def test_overlapping_proposals_outside_gold_sentences_count_once(self) -> None:
         found = [
             {"sentence": at("Officials from the United")},
             {"sentence": at("the United Nations denied")},
@@ -133,16 +133,16 @@ class TestProposals:
         assert scores("proposals", [{"span": [self.FIRST]}], found)["sentence"] == Agreement(0, 2, 1)
 
 
-def test_corpora_are_scored_apart_where_there_are_several() -> None:
+def test_several_corpora_are_scored_separately() -> None:
     documents = [{"id": f"{corpus}/1", "text": TEXT, "mentions": []} for corpus in ("a", "b")]
     assert list(evaluate(documents, {})["mentions"]) == ["all", "a", "b"]
     assert list(evaluate(documents[:1], {})["mentions"]) == ["all"]
 
 
-def test_what_cannot_be_scored_is_said() -> None:
+def test_documents_that_cannot_be_scored_are_refused() -> None:
     with pytest.raises(UsageError, match="annotate none of the layers"):
         evaluate([{"id": "1", "text": TEXT}], {})
-    with pytest.raises(UsageError, match=r"layer statements of all is not of the standoff format.*content"):
+    with pytest.raises(UsageError, match=r"layer statements of all is not in the standoff format.*content"):
         scores("statements", [{"cue": [at("said")]}], [])
 
 
@@ -157,7 +157,7 @@ class TestLinks:
         document = {"id": "c/1", "text": self.TEXT, "links": gold}
         return evaluate([document], {"c/1": {"id": "c/1", "links": found}})["links"]["all"]
 
-    def test_a_name_without_an_item_must_not_be_linked_and_finding_it_is_no_merit(self) -> None:
+    def test_nil_name_counts_only_if_it_is_linked(self) -> None:
         gold = [self.link("Ann Lee", None), self.link("Acme", "Q1"), self.link("Paris", "Q90")]
         figures = self.figures(gold, [self.link("Ann Lee", "Q7"), self.link("Acme", "Q1")])
         assert figures["end to end"] == Agreement(1, 2, 2)
@@ -165,27 +165,27 @@ class TestLinks:
         assert figures["right, of names linked and annotated"] == Share(1, 2)
         assert self.figures(gold, [self.link("Ann Lee", None)])["end to end"] == Agreement(0, 0, 2)
 
-    def test_a_name_found_and_not_linked_counts_as_found(self) -> None:
+    def test_name_that_is_not_linked_counts_as_found(self) -> None:
         figures = self.figures([self.link("Paris", "Q90")], [self.link("Paris", None, best="Q90", score=0.3)])
         assert figures["right, where the name is found"] == Share(0, 1)
         assert figures["said 0.3 to 0.4"] == Share(1, 1)
         assert figures["expected calibration error"] == Value(0.7)
 
-    def test_words_without_a_capital_and_optional_names_do_not_count(self) -> None:
+    def test_lower_case_and_optional_names_do_not_count(self) -> None:
         gold = [self.link("mayor", "Q30185"), self.link("Bo", "Q2", optional=True), self.link("Lyon", "Q456")]
         found = [self.link("mayor", "Q1"), self.link("Bo", "Q3"), self.link("Lyon", "Q456")]
         assert self.figures(gold, found)["end to end"] == Agreement(1, 1, 1)
 
-    def test_the_most_popular_items_are_scored_beside(self) -> None:
+    def test_popularity_baseline(self) -> None:
         gold = [self.link("Paris", "Q90"), self.link("Lyon", "Q456")]
         found = [self.link("Paris", "Q90", popular="Q90"), self.link("Lyon", "Q456", popular="Q5")]
         assert self.figures(gold, found)["by popularity alone: end to end"] == Agreement(1, 2, 2)
 
 
 class TestRulesAndConfidence:
-    """What is found may say by which rule, and how surely."""
+    """Tests of the figures by rule and by confidence."""
 
-    def test_each_rule_by_how_often_it_was_right(self) -> None:
+    def test_figures_by_rule_and_confidence(self) -> None:
         gold = TestStatements.GOLD
         found = [
             gold[0] | {"rule": "direct quotation", "confidence": 0.95},
@@ -204,7 +204,7 @@ class TestRulesAndConfidence:
         # |0.95 - 1| for one case, |0.55 - 1 + 0.58 - 0| for two
         assert error.value == pytest.approx((0.05 + 0.13) / 3)
 
-    def test_nothing_is_said_of_rules_that_are_not_given(self) -> None:
+    def test_predictions_without_rule_have_no_figures_by_rule(self) -> None:
         document = {"id": "c/1", "text": TEXT, "statements": TestStatements.GOLD}
         assert set(evaluate([document], {"c/1": document})["statements"]) == {"all"}
 
@@ -216,7 +216,7 @@ class TestRulesAndConfidence:
             ("proposals", [{"sentence": at('The mayor said: "We will rebuild."')}], 1),
         ],
     )
-    def test_the_other_layers(self, layer: str, gold: list[Any], right: int) -> None:
+    def test_figures_by_rule_of_other_layers(self, layer: str, gold: list[Any], right: int) -> None:
         found = [one | {"rule": "r", "confidence": 0.7} for one in gold]
         strays: dict[str, dict[str, Any]] = {
             "mentions": {"start": 0, "end": 3, "type": "PER"},

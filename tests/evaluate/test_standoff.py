@@ -1,4 +1,4 @@
-"""Standoff files: read line by line, written with what was found at the offsets of the text."""
+"""Tests of reading standoff files and of the lines made from extractions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from kg.build.batch_extraction import Failed
 from kg.build.processes import Crash, in_process
 from kg.errors import SourceNotFound, UsageError
-from kg.evaluate.standoff import Document, Layout, annotate, line, read
+from kg.evaluate.standoff import Document, LineOptions, annotate, line, read
 from kg.records import Article, Extraction
 from tests.extractor.parsed import extracted
 from tests.sample import ARTICLE, EXTRACTION, TEXT, at
@@ -30,11 +30,11 @@ def shown(spans: list[list[int]]) -> list[str]:
 
 @pytest.fixture
 def written() -> dict[str, Any]:
-    return line(DOCUMENT, EXTRACTION, Layout())
+    return line(DOCUMENT, EXTRACTION, LineOptions())
 
 
 class TestWriting:
-    def test_names_only_are_mentions(self, written: dict[str, Any]) -> None:
+    def test_mentions_hold_names_only(self, written: dict[str, Any]) -> None:
         found = [(TEXT[one["start"] : one["end"]], one["type"]) for one in written["mentions"]]
         assert found == [
             ("Ada Quist", "PER"),
@@ -50,7 +50,7 @@ class TestWriting:
             {"source": ["She"], "cue": ["urged"], "content": ["hold talks in Sandby"]},
         ]
 
-    def test_what_is_found_says_by_which_rule_and_how_surely(self, written: dict[str, Any]) -> None:
+    def test_entries_have_rule_and_confidence(self, written: dict[str, Any]) -> None:
         for layer in ("mentions", "statements", "proposals", "events"):
             assert all(0 < one["confidence"] <= 1 for one in written[layer])
         assert [one["rule"] for one in written["statements"]] == [one.rule for one in EXTRACTION.statements]
@@ -61,17 +61,17 @@ class TestWriting:
         assert shown(proposal["source"]) == ["She"]
         assert shown(proposal["target"]) == ["the Harbour Board"]
 
-    def test_events_are_tellings_with_the_phrases_around_them(self, written: dict[str, Any]) -> None:
+    def test_events_are_event_mentions_with_phrases(self, written: dict[str, Any]) -> None:
         talks = next(one for one in written["events"] if shown(one["trigger"]) == ["talks"])
         assert (talks["class"], talks["polarity"], talks["modality"]) == ("Meeting", "positive", "proposed")
         assert talks["participants"] == [{"role": "Arg", "span": [list(at("Harbour Board"))]}]
         start = next(one for one in written["events"] if shown(one["trigger"]) == ["start"])
         assert (start["polarity"], start["modality"]) == ("negative", "not-occurred")
 
-    def test_the_text_is_repeated_only_when_asked_for(self, written: dict[str, Any]) -> None:
+    def test_text_is_repeated_with_with_text(self, written: dict[str, Any]) -> None:
         assert list(written) == ["id", "mentions", "statements", "proposals", "events"]
         assert (
-            line(DOCUMENT, EXTRACTION, Layout(with_text=True)).items()
+            line(DOCUMENT, EXTRACTION, LineOptions(with_text=True)).items()
             >= {
                 "text": TEXT,
                 "title": "Bridge",
@@ -92,13 +92,13 @@ class TestReading:
         stdin = io.BufferedReader(io.BytesIO(gzip.compress(text)))
         assert len(list(read("-", stdin))) == 2
 
-    def test_the_text_is_taken_as_it_stands(self, tmp_path: Path) -> None:
+    def test_text_is_not_cleaned(self, tmp_path: Path) -> None:
         text = "\ufeffHe\u00adad\r\n\r\n\tA\u0301 said\u00a0so.  Share this\n"
         (tmp_path / "a.jsonl").write_text(json.dumps({"id": "1", "text": text}))
         (document,) = read(str(tmp_path / "a.jsonl"))
         assert document.article.text == text
 
-    def test_the_day_is_read_where_it_is_one(self, tmp_path: Path) -> None:
+    def test_invalid_date_is_ignored(self, tmp_path: Path) -> None:
         lines = [
             {"id": "1", "text": "x", "published": "2024-05-14"},
             {"id": "2", "text": "x", "published": "May"},
@@ -109,14 +109,19 @@ class TestReading:
 
     @pytest.mark.parametrize(
         ("second", "said"),
-        [("{", ":2: not JSON"), ('{"id": "1"}', ':2.*"text"'), ("[]", ':2.*"id"'), ('{"id": 3}', '"id"')],
+        [
+            ("{", ":2: not valid JSON"),
+            ('{"id": "1"}', ':2.*"text"'),
+            ("[]", ':2.*"id"'),
+            ('{"id": 3}', '"id"'),
+        ],
     )
-    def test_a_wrong_line_is_named(self, tmp_path: Path, second: str, said: str) -> None:
+    def test_invalid_line_error_names_the_line(self, tmp_path: Path, second: str, said: str) -> None:
         (tmp_path / "a.jsonl").write_text(json.dumps(FIELDS) + "\n" + second + "\n")
         with pytest.raises(UsageError, match=said):
             list(read(str(tmp_path / "a.jsonl")))
 
-    def test_a_file_that_cannot_be_read_is_named(self, tmp_path: Path) -> None:
+    def test_unreadable_file_error_names_the_file(self, tmp_path: Path) -> None:
         with pytest.raises(SourceNotFound, match="no such file"):
             list(read(str(tmp_path / "none.jsonl")))
         (tmp_path / "cut.gz").write_bytes(gzip.compress(json.dumps(FIELDS).encode() * 50)[:-20])
@@ -125,7 +130,7 @@ class TestReading:
 
 
 class TestAnnotating:
-    def test_failures_stand_in_their_place(self, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_failures_keep_their_position(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def fake(
             articles: Sequence[Article], _model: str, evaluation_layers: bool
         ) -> Iterator[Extraction | Failed]:
@@ -135,15 +140,15 @@ class TestAnnotating:
 
         monkeypatch.setattr("kg.evaluate.standoff.extract_each", fake)
         bad = Document(Article("bad", "x:2"), {"id": "c/2", "text": "bad"})
-        first, second = annotate([DOCUMENT, bad], "model", in_process, Layout())
+        first, second = annotate([DOCUMENT, bad], "model", in_process, LineOptions())
         assert isinstance(first, dict)
         assert second == Failed("x:2", "no")
 
-    def test_a_process_that_dies_fails_its_documents(self) -> None:
+    def test_documents_of_a_crashed_process_fail(self) -> None:
         def dying(_job: object, tasks: Any) -> Iterator[Crash[Any]]:
             return (Crash(task) for task in tasks)
 
-        (failed,) = annotate([DOCUMENT], "model", dying, Layout())
+        (failed,) = annotate([DOCUMENT], "model", dying, LineOptions())
         assert isinstance(failed, Failed)
         assert failed.origin == "sample.txt"
 
@@ -153,10 +158,10 @@ class TestAnnotating:
     [
         ("Norway urged Poland to sign the treaty.", 1),
         ("Norway will build two schools in Peru.", 1),
-        ("Norway plans to build a bridge.", 0),  # tells of a plan, puts none forward
+        ("Norway plans to build a bridge.", 0),  # mentions a plan
     ],
 )
-def test_proposals_are_put_forward_rather_than_spoken_of(sentence: str, made: int) -> None:
+def test_mentioned_proposals_are_left_out(sentence: str, made: int) -> None:
     extraction = extracted(sentence, evaluation_layers=True)
     document = Document(extraction.article, {"id": "1", "text": sentence})
-    assert len(line(document, extraction, Layout())["proposals"]) == made
+    assert len(line(document, extraction, LineOptions())["proposals"]) == made

@@ -1,6 +1,4 @@
-"""A store with all that an export may meet: shared actors, links in a graph of their own, awkward text and
-numbers.
-"""
+"""A store with all cases of an export: shared actors, a graph of links, unusual text and numbers."""
 
 from __future__ import annotations
 
@@ -59,7 +57,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def quads(store: Store) -> set[ox.Quad]:
-    """All that is to be exported."""
+    """All quads that an export holds."""
     return {quad for quad in store.engine if quad.graph_name not in store.own_graphs}
 
 

@@ -1,4 +1,4 @@
-"""Each format says exactly what the store holds, whoever reads it, in the same bytes each time."""
+"""Tests that each format holds exactly the quads of the store, in the same bytes each time."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def text_of(store: Store, name: str, article: str | None = None, everything: boo
 
 
 def canonical(quads: Iterable[ox.Quad | ox.Triple]) -> set[str]:
-    """The triples as N-Triples, with blank nodes named by what is said of them."""
+    """Return the triples as N-Triples, with canonical names of blank nodes (RDFC-1.0)."""
     dataset = ox.Dataset(ox.Quad(quad.subject, quad.predicate, quad.object) for quad in quads)
     dataset.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     return {str(quad) for quad in dataset}
@@ -52,18 +52,14 @@ def printable(store: Store) -> Store:
     return store
 
 
-def test_the_table_of_formats_is_tested_whole() -> None:
-    assert (
-        set(OXIGRAPH)
-        == set(WRITERS)
-        == set(GRAPH_FORMATS)
-        == {"turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml"}
-    )
+def test_every_format_is_tested() -> None:
+    names = {"turtle", "trig", "nquads", "ntriples", "jsonld", "rdfxml"}
+    assert set(OXIGRAPH) == set(WRITERS) == set(GRAPH_FORMATS) == names
     assert set(RDFLIB) == {name for name, chosen in GRAPH_FORMATS.items() if not chosen.keeps_graphs}
 
 
 @pytest.mark.parametrize("name", OXIGRAPH)
-def test_oxigraph_reads_back_what_the_store_holds(name: str, store: Store, quads: set[ox.Quad]) -> None:
+def test_oxigraph_reads_the_same_quads(name: str, store: Store, quads: set[ox.Quad]) -> None:
     if name == "rdfxml":
         store.engine.update(WITHOUT_CONTROL_CHARACTERS)
         quads &= set(store.engine)
@@ -76,20 +72,16 @@ def test_oxigraph_reads_back_what_the_store_holds(name: str, store: Store, quads
 
 @pytest.mark.filterwarnings("ignore:ConjunctiveGraph is deprecated")  # rdflib's own parser of JSON-LD uses it
 @pytest.mark.parametrize("name", RDFLIB)
-def test_rdflib_reads_back_what_the_store_holds(
-    name: str, printable: Store, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_rdflib_reads_the_same_triples(name: str, printable: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(rdflib, "NORMALIZE_LITERALS", False)
     quads = {quad for quad in printable.engine if quad.graph_name not in printable.own_graphs}
     graph = rdflib.Graph().parse(data=text_of(printable, name), format=RDFLIB[name])
     again = ox.parse(graph.serialize(format="nt"), ox.RdfFormat.N_TRIPLES)
-    assert lower_tags(canonical(again)) == lower_tags(canonical(quads))
+    assert with_lower_case_language_tags(canonical(again)) == with_lower_case_language_tags(canonical(quads))
 
 
 @pytest.mark.parametrize("name", SERD)
-def test_a_third_parser_reads_back_what_the_store_holds(
-    name: str, store: Store, quads: set[ox.Quad], tmp_path: Path
-) -> None:
+def test_serd_reads_the_same_triples(name: str, store: Store, quads: set[ox.Quad], tmp_path: Path) -> None:
     if shutil.which("serdi") is None:
         pytest.skip("serdi, the parser of the Serd library (Debian package serdi), is not installed")
     file = tmp_path / "graph"
@@ -100,13 +92,13 @@ def test_a_third_parser_reads_back_what_the_store_holds(
     assert canonical(ox.parse(read.stdout, ox.RdfFormat.N_QUADS)) == canonical(quads)
 
 
-def lower_tags(lines: set[str]) -> set[str]:
-    """rdflib keeps the case of language tags, Oxigraph lowers it; they mean the same."""
+def with_lower_case_language_tags(lines: set[str]) -> set[str]:
+    """Return lines with language tags in lower case. rdflib keeps their case, Oxigraph does not."""
     return {re.sub(r"@[A-Za-z-]+$", lambda tag: tag[0].lower(), line) for line in lines}
 
 
 @pytest.mark.parametrize("name", WRITERS)
-def test_the_order_in_which_articles_came_does_not_show(name: str, printable: Store, tmp_path: Path) -> None:
+def test_export_does_not_depend_on_build_order(name: str, printable: Store, tmp_path: Path) -> None:
     with Store.open(tmp_path / "other", create=True) as other:
         fill(other, ["two", "one"])
         other.engine.update(WITHOUT_CONTROL_CHARACTERS)
@@ -114,7 +106,7 @@ def test_the_order_in_which_articles_came_does_not_show(name: str, printable: St
         assert unnamed.sub("_", text_of(printable, name)) == unnamed.sub("_", text_of(other, name))
 
 
-def test_a_shared_actor_is_one_subject_with_all_that_is_said_of_it(store: Store) -> None:
+def test_shared_actor_is_one_subject_with_all_triples(store: Store) -> None:
     text = text_of(store, "turtle")
     paragraphs = [part for part in text.split("\n\n") if part.startswith("actor:person-1 ")]
     assert paragraphs == [
@@ -126,12 +118,12 @@ def test_a_shared_actor_is_one_subject_with_all_that_is_said_of_it(store: Store)
     ]
 
 
-def test_what_another_graph_says_of_a_part_of_an_article_stands_with_it(store: Store) -> None:
+def test_triples_of_other_graphs_are_gathered(store: Store) -> None:
     event = '<#event-9> a kg:Event ;\n    schema:sameAs wd:Q1 ;\n    kg:note "linked"@en ,\n        "ninth" .'
     assert event in text_of(store, "turtle")
 
 
-def test_subjects_stand_in_the_order_of_the_text(store: Store, one: str) -> None:
+def test_subjects_are_in_text_order(store: Store, one: str) -> None:
     subjects = re.findall(r"^(?!@)(\S+) a ", text_of(store, "turtle", one), re.MULTILINE)
     actors = [f"actor:person-{number}" for number in range(12)]
     mentions = [f"<#char={number * 5},{number * 5 + 3}>" for number in range(12)]
@@ -139,14 +131,14 @@ def test_subjects_stand_in_the_order_of_the_text(store: Store, one: str) -> None
     assert subjects == ["<>", *actors, "place:berlin", *parts, *mentions]
 
 
-def test_one_article_is_its_graph_alone(store: Store, one: str) -> None:
+def test_export_of_one_article(store: Store, one: str) -> None:
     graph = ox.NamedNode(one)
     expected = canonical(store.engine.quads_for_pattern(None, None, None, graph))
     assert canonical(ox.parse(text_of(store, "turtle", one), ox.RdfFormat.TURTLE)) == expected
     assert {quad.graph_name for quad in ox.parse(text_of(store, "trig", one), ox.RdfFormat.TRIG)} == {graph}
 
 
-def test_the_ontology_and_the_runs_come_only_when_asked_for(store: Store) -> None:
+def test_ontology_and_runs_with_everything_only(store: Store) -> None:
     few, all_of_it = (text_of(store, "nquads", everything=everything) for everything in (False, True))
     assert "graph/runs" not in few
     assert "graph/ontology" not in few
@@ -156,7 +148,7 @@ def test_the_ontology_and_the_runs_come_only_when_asked_for(store: Store) -> Non
     )
 
 
-def test_text_of_several_lines_stays_on_several_lines(tmp_path: Path) -> None:
+def test_turtle_keeps_line_breaks(tmp_path: Path) -> None:
     from tests.graphs import article_graph
 
     with Store.open(tmp_path / "store", create=True) as store:
@@ -164,12 +156,12 @@ def test_text_of_several_lines_stays_on_several_lines(tmp_path: Path) -> None:
         assert '    schema:articleBody """Head\n\nAnn said: “No.”"""@en .' in text_of(store, "turtle")
 
 
-def test_xml_refuses_what_it_cannot_hold(store: Store) -> None:
+def test_rdfxml_refuses_control_characters(store: Store) -> None:
     with pytest.raises(UsageError, match=r"XML cannot hold the character U\+0001; use turtle"):
         text_of(store, "rdfxml")
 
 
-def test_an_unknown_article_or_format_is_named(store: Store) -> None:
+def test_unknown_article_or_format_is_refused(store: Store) -> None:
     with pytest.raises(UsageError, match="article/three is not in the store"):
         export(store, "turtle", "https://w3id.org/communique/article/three")
     with pytest.raises(UsageError, match=r"'ttl' is not known; known are turtle"):
@@ -177,7 +169,7 @@ def test_an_unknown_article_or_format_is_named(store: Store) -> None:
 
 
 class TestFile:
-    def test_it_is_replaced_only_when_all_went_well(self, store: Store, tmp_path: Path) -> None:
+    def test_file_is_replaced_only_on_success(self, store: Store, tmp_path: Path) -> None:
         file = tmp_path / "graph.rdf"
         file.write_text("old")
         with pytest.raises(UsageError):
@@ -187,6 +179,6 @@ class TestFile:
         assert len(file.read_text().splitlines()) > 100
         assert sorted(entry.name for entry in tmp_path.iterdir()) == ["graph.rdf", "store"]
 
-    def test_a_folder_that_is_not_there_is_named(self, store: Store, tmp_path: Path) -> None:
+    def test_missing_folder_is_named(self, store: Store, tmp_path: Path) -> None:
         with pytest.raises(UsageError, match=r"none/graph\.ttl: cannot be written: No such file"):
             write_file(tmp_path / "none" / "graph.ttl", export(store))

@@ -1,7 +1,7 @@
-"""Compare what was extracted from an article with what a careful reader found in it (the TOML files here).
+"""Compare the extraction of an article with an annotation by hand, one TOML file for each article.
 
-Each entry of a file is a dict; a list among its values means that any of these is right. An entry marked
-``optional`` is neither missed nor, when found, wrong.
+Each entry of a file is a dict. If a value is a list, each of its members is right. An entry marked
+``optional`` counts neither as missed nor as wrong.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ FOLDER = Path(__file__).parent
 
 @dataclass
 class Outcome:
-    """How one kind of record compares: entries found and missed, records without an entry, wrong details."""
+    """The comparison of one kind of record: entries found and missed, surplus records, wrong details."""
 
     found: int = 0
     missed: list[str] = field(default_factory=list)
@@ -33,28 +33,28 @@ class Outcome:
 
     @property
     def recall(self) -> float:
-        """The share of entries found, optional ones aside."""
+        """The share of entries found, without optional ones."""
         return self.found / (self.found + len(self.missed))
 
     @property
     def precision(self) -> float:
-        """The share of records that an entry covers; 1 where there are none."""
+        """The share of records that an entry covers; 1 without records."""
         return self.right / (self.right + len(self.surplus)) if self.right or self.surplus else 1.0
 
     @property
     def detail(self) -> float:
-        """The share of right ones among the details that the entries of found records give."""
+        """The share of the details given by the entries of found records that are right."""
         return 1 - len(self.wrong) / self.details if self.details else 1.0
 
     def report(self, kind: str) -> str:
-        """Return the rates in a line, then what is missed, surplus and wrong, a line each."""
+        """Return the rates on one line, and each missed, surplus and wrong entry on a line of its own."""
         rates = f"recall {self.recall:.2f}, precision {self.precision:.2f}, details {self.detail:.2f}"
         lines = [f"missed: {line}" for line in self.missed] + [f"surplus: {line}" for line in self.surplus]
         return "\n  ".join([f"{kind}: {rates}", *lines, *(f"wrong: {line}" for line in self.wrong)])
 
 
 def read_golden(stem: str) -> dict[str, list[Entry]]:
-    """Return the entries for the seed called ``stem``, by kind."""
+    """Return the entries of the golden file ``stem``, by kind."""
     with (FOLDER / f"{stem}.toml").open("rb") as file:
         return tomllib.load(file)
 
@@ -84,7 +84,7 @@ def any_of(value: Any) -> list[str]:
 
 
 def plain(name: str) -> str:
-    """Return a name without what writers vary: case, kind of apostrophe, a determiner at its start."""
+    """Return a name in lower case, with a plain apostrophe and without a leading determiner."""
     return re.sub(r"^(?:the|a|an|her|his|its|their|some)\s+", "", name.casefold().replace("’", "'"))
 
 
@@ -94,7 +94,7 @@ def words(text: str) -> set[str]:
 
 
 class View:
-    """An extraction, with the questions that a comparison asks of it."""
+    """An extraction, with the look-ups that a comparison needs."""
 
     def __init__(self, extraction: Extraction) -> None:
         self.text = extraction.article.text
@@ -110,7 +110,7 @@ class View:
         show: Callable[[Record], str],
         once: bool = False,
     ) -> Outcome:
-        """Compare one kind. ``once``: an entry covers only one record, further ones are surplus."""
+        """Compare one kind of record. If ``once``, an entry covers one record and others are surplus."""
         outcome, covered = Outcome(), set()
         for entry in entries:
             fitting = [record for record in records if record.ref not in covered and matches(entry, record)]
@@ -161,7 +161,7 @@ class View:
         )
 
     def wrong_details(self, entry: Entry, record: Actor | Role | Statement | Event) -> list[str]:
-        """Return which of the details that the entry gives the record has otherwise."""
+        """Return the details of the entry that differ in the record."""
         return [key for key in DETAILS if key in entry and not self._agrees(key, entry[key], record)]
 
     def _agrees(self, key: str, expected: Any, record: Actor | Role | Statement | Event) -> bool:
@@ -175,15 +175,15 @@ class View:
         return getattr(record, key, None) in any_of(expected)
 
     def is_called(self, ref: str, name: Any) -> bool:
-        """Return whether one of the names given is one of the actor's."""
+        """Return True if one of the given names is a name of the actor."""
         return not self.names.get(ref, set()).isdisjoint(map(plain, any_of(name)))
 
     def sentence(self, position: int) -> str:
-        """Return the sentence that holds a position."""
+        """Return the sentence that contains a position."""
         return next(self.text[start:end] for start, end in self.sentences if start <= position < end)
 
     def _names(self, actor: Actor) -> set[str]:
-        """Return how an actor is called: labels, and nominals for one that has no name."""
+        """Return the names of an actor: its labels, and the nominals of an actor without a name."""
         called = [actor.label, *actor.alt_labels]
         called += [self.text[m.start : m.end] for m in actor.mentions if m.part == "nominal"]
         return {plain(name) for name in called}

@@ -1,4 +1,4 @@
-"""Records, vocabulary, ontology, shapes, queries and graphs use the same terms, none undeclared or unused."""
+"""Tests that records, vocabulary, ontology, shapes, queries and graphs use the same terms."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ VALUES = {
 
 
 def ours(graph: Graph) -> set[str]:
-    """Local names of the terms of our namespace that a graph uses anywhere."""
+    """Return the local names of all terms of our namespace in a graph."""
     terms = {str(term) for term in chain.from_iterable(graph) if isinstance(term, URIRef)}
     return {term.removeprefix(KG.namespace) for term in terms if term.startswith(KG.namespace)}
 
@@ -52,25 +52,25 @@ def table(vocabulary: type[Vocabulary]) -> set[str]:
 
 
 def made() -> set[str]:
-    """Local names of our terms in the graph of an article in which every kind of record occurs."""
+    """Return the local names of our terms in the graph of the harbour article."""
     linked = link_quads(LINKS, ARTICLE_IRI, BASE, NamedNode(links_graph(BASE)), "test")
     terms = {str(t) for q in chain(quads(EXTRACTION, BASE, RUN), linked) for t in (q.predicate, q.object)}
     return {match[1] for term in terms if (match := re.fullmatch(f"<{KG.namespace}(\\w+)>", term))}
 
 
-def test_the_table_is_the_ontology() -> None:
+def test_vocabulary_table_equals_the_ontology() -> None:
     assert table(KG) == declared(*CLASSES)
 
 
-def test_all_that_is_declared_is_written() -> None:
+def test_every_declared_term_is_written() -> None:
     assert made() - set(EVENT_TYPES) == declared(*CLASSES)
 
 
-def test_the_ontology_uses_what_it_declares() -> None:
+def test_ontology_uses_declared_terms_only() -> None:
     assert ours(ONTOLOGY) == declared(*CLASSES, SKOS.Concept, SKOS.ConceptScheme)
 
 
-def test_the_shapes_use_what_is_declared_and_check_every_property() -> None:
+def test_shapes_use_declared_terms_and_check_every_property() -> None:
     used = ours(SHAPES)
     assert used <= declared(*CLASSES, SKOS.Concept)
     assert declared(OWL.ObjectProperty, OWL.DatatypeProperty) <= used
@@ -78,7 +78,7 @@ def test_the_shapes_use_what_is_declared_and_check_every_property() -> None:
 
 
 @pytest.mark.parametrize("path", QUERIES, ids=lambda path: path.stem)
-def test_queries_use_what_is_declared(path: Path) -> None:
+def test_queries_use_declared_terms_only(path: Path) -> None:
     text = re.sub(r'^#.*$|"[^"]*"', "", path.read_text("utf-8"), flags=re.MULTILINE)
     for prefix, name in re.findall(r"(?<![\w/])(kg|schema|org|rdfs|xsd|skos):(\w+)", text):
         assert name in table(getattr(vocab, prefix.upper())) | set(EVENT_TYPES), f"{prefix}:{name}"
@@ -88,13 +88,13 @@ def test_there_are_queries() -> None:
     assert len(QUERIES) >= 15
 
 
-def test_event_types_are_the_concepts() -> None:
+def test_event_types_equal_the_concepts() -> None:
     assert declared(SKOS.Concept) == set(get_args(EventType)) == set(EVENT_TYPES)
     assert shape_values("eventType") == set(EVENT_TYPES)
 
 
 @pytest.mark.parametrize("name", VALUES)
-def test_values_of_the_records_are_those_of_the_shapes_and_the_ontology(name: str) -> None:
+def test_values_are_the_same_in_records_shapes_and_ontology(name: str) -> None:
     values = set(get_args(VALUES[name]))
     assert shape_values(name) == values
     comment = str(ONTOLOGY.value(URIRef(KG.namespace + name), RDFS.comment))
@@ -102,7 +102,7 @@ def test_values_of_the_records_are_those_of_the_shapes_and_the_ontology(name: st
 
 
 def shape_values(name: str) -> set[str]:
-    """What ``sh:in`` allows for a property."""
+    """Return the values that ``sh:in`` allows for a property."""
     lists = {SHAPES.value(shape, SH["in"]) for shape in SHAPES.subjects(SH.path, URIRef(KG.namespace + name))}
     (only,) = lists - {None}
     assert only is not None
@@ -110,7 +110,7 @@ def shape_values(name: str) -> set[str]:
 
 
 @pytest.mark.parametrize("name", sorted(declared(*CLASSES, SKOS.Concept, SKOS.ConceptScheme)))
-def test_every_term_is_explained(name: str) -> None:
+def test_every_term_has_a_label_and_comment(name: str) -> None:
     term = URIRef(KG.namespace + name)
     for choices in ((RDFS.label, SKOS.prefLabel), (RDFS.comment, SKOS.definition)):
         (text,) = chain.from_iterable(ONTOLOGY.objects(term, choice) for choice in choices)
@@ -118,7 +118,7 @@ def test_every_term_is_explained(name: str) -> None:
         assert text
 
 
-def test_every_constraint_says_in_words_what_is_wanted() -> None:
+def test_every_constraint_has_a_message() -> None:
     shapes = set(SHAPES.objects(None, SH.property)) | set(SHAPES.objects(None, SH.sparql))
     whole = {s for s in SHAPES.subjects(SH["or"]) if (s, SH.path, None) not in SHAPES}
     assert shapes
@@ -157,6 +157,6 @@ def test_terms_of_other_vocabularies_exist(graph: Graph) -> None:
     assert [term for term, ns in checked if term.removeprefix(ns) not in CLOSED[ns]] == []
 
 
-def test_a_misspelt_term_is_an_error() -> None:
+def test_unknown_term_raises_attribute_error() -> None:
     with pytest.raises(AttributeError):
         _ = KG.speeker  # type: ignore[attr-defined]

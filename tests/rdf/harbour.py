@@ -1,4 +1,4 @@
-"""A made-up article and its extraction, written by hand, in which every kind of record occurs."""
+"""A fictional article with an extraction written by hand, which has every kind of record."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ ARTICLE_IRI = article_iri(ARTICLE, BASE)
 
 
 def span(words: str, occurrence: int = 1) -> Span:
-    """Where the words stand in the text."""
+    """Return the span of the words in the text."""
     start = -1
     for _ in range(occurrence):
         start = TEXT.index(words, start + 1)

@@ -1,4 +1,4 @@
-"""Names read back from the graph of an article."""
+"""Tests of reading the names of an article back from its graph."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def read() -> Extraction:
     return read_names(quads(EXTRACTION, BASE, RUN), ARTICLE_IRI, BASE)
 
 
-def test_actors_places_and_roles_are_those_that_were_written(read: Extraction) -> None:
+def test_actors_places_and_roles_are_read(read: Extraction) -> None:
     for ours, theirs in ((read.actors, EXTRACTION.actors), (read.roles, EXTRACTION.roles)):
         assert {one.ref for one in ours} == {one.ref for one in theirs}
     kinds = {(one.ref, one.kind, one.label, one.alt_labels, one.part_of) for one in read.actors}
@@ -27,13 +27,13 @@ def test_actors_places_and_roles_are_those_that_were_written(read: Extraction) -
     ]
 
 
-def test_the_text_its_day_and_its_sentences_are_there(read: Extraction) -> None:
+def test_text_date_and_sentences_are_read(read: Extraction) -> None:
     assert read.article.text == EXTRACTION.article.text
     assert read.article.day == EXTRACTION.article.day
     assert set(read.sentences) == set(EXTRACTION.sentences)
 
 
-def test_linking_asks_the_same_about_them(read: Extraction) -> None:
+def test_linking_cases_are_the_same(read: Extraction) -> None:
     def by_ref(extraction: Extraction) -> dict[str, Subject]:
         return {one.ref: one for one in subjects(extraction)}
 

@@ -1,4 +1,4 @@
-"""What the graph of links says of an article."""
+"""Tests of the quads of links."""
 
 from __future__ import annotations
 
@@ -28,12 +28,12 @@ def values(made: list[Quad], node: str, term: NamedNode) -> list[str]:
     ]
 
 
-def test_all_is_in_the_graph_of_links_each_once(made: list[Quad]) -> None:
+def test_quads_are_unique_and_in_the_links_graph(made: list[Quad]) -> None:
     assert {quad.graph_name for quad in made} == {GRAPH}
     assert len(set(made)) == len(made)
 
 
-def test_an_accepted_link_has_item_confidence_method_and_knowledge(made: list[Quad]) -> None:
+def test_accepted_link(made: list[Quad]) -> None:
     assert values(made, "actor-sudria", KG.linkOf) == [BASE + "actor/sudria"]
     assert values(made, "actor-sudria", KG.item) == [WIKIDATA + "Q1001"]
     assert values(made, "actor-sudria", KG.decision) == ["accepted"]
@@ -46,7 +46,7 @@ def test_an_accepted_link_has_item_confidence_method_and_knowledge(made: list[Qu
     ]
 
 
-def test_an_uncertain_link_has_candidates_and_no_item(made: list[Quad]) -> None:
+def test_uncertain_link_has_candidates_only(made: list[Quad]) -> None:
     assert values(made, "actor-tomas-oru", KG.item) == []
     assert values(made, "actor-tomas-oru-Q1002", KG.item) == [WIKIDATA + "Q1002"]
     assert values(made, "actor-tomas-oru-Q1002", KG.features) == ["label 1, context 0.25"]
@@ -54,17 +54,17 @@ def test_an_uncertain_link_has_candidates_and_no_item(made: list[Quad]) -> None:
     assert values(made, "actor-tomas-oru", KG.degraded) == ["true"]
 
 
-def test_what_nothing_is_known_of_is_left_out_unless_a_person_said_so(made: list[Quad]) -> None:
+def test_nil_link_is_written_only_if_decided_by_a_user(made: list[Quad]) -> None:
     assert values(made, "actor-ida-brekke", KG.decision) == ["nil"]
     assert values(made, "place-ostby", KG.decision) == []
 
 
-def test_it_says_by_what_the_article_was_linked(made: list[Quad]) -> None:
+def test_linked_by_of_the_article(made: list[Quad]) -> None:
     (by,) = [quad.object for quad in made if quad.predicate == KG.linkedBy]
     assert by == Literal("ports; weights 1; degraded")  # one of the links is
 
 
-def test_it_conforms_to_the_shapes_and_the_shapes_tell_when_not(made: list[Quad]) -> None:
+def test_links_conform_to_the_shapes(made: list[Quad]) -> None:
     assert validate(made) == []
     link = NamedNode(f"{ARTICLE_IRI}#link-actor-tomas-oru")
     wrong = Quad(link, KG.item, NamedNode(WIKIDATA + "Q5"), GRAPH)

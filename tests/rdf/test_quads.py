@@ -1,4 +1,4 @@
-"""The graph of the made-up article is the one expected, and what must hold for all graphs holds."""
+"""Tests of the quads of the harbour article, and of rules for all graphs."""
 
 import dataclasses
 import os
@@ -19,7 +19,7 @@ from tests.rdf.harbour import ARTICLE_IRI, BASE, EXTRACTION, RUN, SENTENCES, TAL
 
 GOLDEN = Path(__file__).parent / "harbour.ttl"
 FOR_EVALUATION = {"unattributed", "undertakings", "event_mentions"}
-"""Fields of an extraction that have no place in a graph."""
+"""Fields of an extraction that are not written to the graph."""
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 
@@ -33,14 +33,14 @@ def values(found: Iterable[ox.Quad], ref: str, predicate: ox.NamedNode) -> set[T
     return {q.object for q in found if q.subject == ox.NamedNode(iri) and q.predicate == predicate}
 
 
-def test_the_graph_of_the_made_up_article() -> None:
+def test_graph_of_the_harbour_article() -> None:
     expected = {q.triple for q in ox.parse(path=GOLDEN, format=ox.RdfFormat.TURTLE)}
     got = {q.triple for q in made()}
     assert sorted(map(str, got - expected)) == []
     assert sorted(map(str, expected - got)) == []
 
 
-def test_all_is_in_the_graph_of_the_article() -> None:
+def test_all_quads_are_in_the_graph_of_the_article() -> None:
     assert {q.graph_name for q in made()} == {ox.NamedNode(ARTICLE_IRI)}
 
 
@@ -51,18 +51,18 @@ def test_every_field_of_an_extraction_has_a_mapping() -> None:
     assert MAPPINGS.keys() | FOR_EVALUATION == fields
 
 
-def test_every_kind_has_its_classes() -> None:
+def test_every_kind_has_classes() -> None:
     assert ACTOR_TYPES.keys() == set(get_args(ActorKind))
     assert PLACE_TYPES.keys() == set(get_args(PlaceKind))
 
 
-def test_a_store_keeps_the_terms_as_they_are() -> None:
+def test_store_does_not_change_terms() -> None:
     store = ox.Store()
     store.extend(made())
     assert set(store) == set(made())
 
 
-def test_the_order_does_not_depend_on_hashing() -> None:
+def test_order_does_not_depend_on_the_hash_seed() -> None:
     script = (
         "from kg.rdf import quads; from tests.rdf.harbour import BASE, EXTRACTION, RUN\n"
         "for quad in quads(EXTRACTION, BASE, RUN): print(quad)"
@@ -79,7 +79,7 @@ def test_the_order_does_not_depend_on_hashing() -> None:
     assert len(outputs) == 1
 
 
-def test_another_base_moves_the_data_but_not_the_ontology() -> None:
+def test_base_changes_iris_of_data_only() -> None:
     terms = {t for q in made(base="https://data.example/kg/") for t in (q.subject, q.predicate, q.object)}
     iris = {term.value for term in terms if isinstance(term, ox.NamedNode)}
     ours = {iri for iri in iris if iri.startswith(BASE.rstrip("/"))}
@@ -108,7 +108,7 @@ def test_agents_and_targets_are_participants_once() -> None:
     assert [q.object for q in participants] == [ox.NamedNode(f"{BASE}actor/sudria")]
 
 
-def test_a_country_that_is_a_place_keeps_its_actors_node() -> None:
+def test_country_and_actor_are_one_node() -> None:
     types = values(made(), "actor/sudria", RDF.type)
     assert types == {KG.Actor, SCHEMA.Country, SCHEMA.Place}
 
@@ -120,7 +120,7 @@ def test_confidence_has_two_digits() -> None:
         assert values(found, actor.ref, KG.confidence) == {ox.Literal(digits, datatype=XSD.decimal)}
 
 
-def test_one_node_for_one_stretch_of_text() -> None:
+def test_one_mention_node_for_each_span() -> None:
     words = span("Tomas Oru")
     both = (Mention(*words, "name"), Mention(*words, "role"))
     extraction = Extraction(
@@ -135,7 +135,7 @@ def test_one_node_for_one_stretch_of_text() -> None:
     assert values(found, ref, KG.mentionPart) == {ox.Literal("name"), ox.Literal("role")}
 
 
-def test_a_mention_across_sentences_is_in_each() -> None:
+def test_mention_across_sentences_is_in_both() -> None:
     start, end = span(SENTENCES[3])[0], span(SENTENCES[4])[1]
     statement = dataclasses.replace(EXTRACTION.statements[1], content_spans=((start, end),))
     found = made(dataclasses.replace(EXTRACTION, statements=(statement,)))
@@ -145,7 +145,7 @@ def test_a_mention_across_sentences_is_in_each() -> None:
     }
 
 
-def test_a_mention_that_is_a_whole_sentence_is_in_itself() -> None:
+def test_mention_of_a_whole_sentence_is_in_itself() -> None:
     whole = span(SENTENCES[4])
     statement = dataclasses.replace(EXTRACTION.statements[1], content_spans=(whole,))
     found = made(dataclasses.replace(EXTRACTION, statements=(statement,)))
@@ -165,7 +165,7 @@ def test_offsets_count_code_points() -> None:
     assert texts == {ox.Literal("Ann"), ox.Literal("🙂 Ann said “no”.")}
 
 
-def test_what_is_not_known_is_absent() -> None:
+def test_unknown_values_are_absent() -> None:
     bare = Extraction(article=Article(text="Nothing is known.", origin="somewhere"), sentences=())
     article = {q.predicate: q.object for q in made(bare) if isinstance(q.object, ox.Literal)}
     assert article.keys() == {SCHEMA.articleBody, SCHEMA.inLanguage, KG.contentHash, RDFS.label}
@@ -188,7 +188,7 @@ def test_the_run_has_no_time() -> None:
     }
 
 
-def test_a_body_belongs_to_its_country() -> None:
+def test_organisation_is_part_of_its_country() -> None:
     assert values(made(), "actor/norlandic-trade-ministry", ORG.subOrganizationOf) == {
         ox.NamedNode(f"{BASE}actor/norland")
     }

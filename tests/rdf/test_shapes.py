@@ -1,4 +1,4 @@
-"""Validation: the made-up article conforms, and each fault is found and said in words."""
+"""Tests that the harbour article conforms to the shapes, and that each fault is reported in words."""
 
 import dataclasses
 import gc
@@ -38,7 +38,7 @@ def decimal(text: str) -> ox.Literal:
 
 
 def without(subject: ox.NamedNode, predicate: ox.NamedNode, value: Term | None = None) -> Fault:
-    """The fault of lacking a triple."""
+    """Return the fault that a triple is missing."""
 
     def apply(graph: list[ox.Quad]) -> list[ox.Quad]:
         kept = [
@@ -53,12 +53,12 @@ def without(subject: ox.NamedNode, predicate: ox.NamedNode, value: Term | None =
 
 
 def with_(subject: ox.NamedNode, predicate: ox.NamedNode, *values: Term) -> Fault:
-    """The fault of having triples too many."""
+    """Return the fault that there are additional triples."""
     return lambda graph: [*graph, *(ox.Quad(subject, predicate, value, ARTICLE) for value in values)]
 
 
 def changed(subject: ox.NamedNode, predicate: ox.NamedNode, *values: Term) -> Fault:
-    """The fault of other values."""
+    """Return the fault that a property has other values."""
     return lambda graph: with_(subject, predicate, *values)(without(subject, predicate)(graph))
 
 
@@ -214,20 +214,20 @@ FAULTS: list[tuple[str, Fault, ox.NamedNode, str, str]] = [
 ]
 
 
-def test_the_made_up_article_conforms() -> None:
+def test_harbour_article_conforms() -> None:
     assert validate(QUADS) == []
 
 
 @pytest.mark.parametrize(
     ("fault", "node", "finding", "rule"), [fault[1:] for fault in FAULTS], ids=[fault[0] for fault in FAULTS]
 )
-def test_a_fault_is_found(fault: Fault, node: ox.NamedNode, finding: str, rule: str) -> None:
+def test_fault_is_reported(fault: Fault, node: ox.NamedNode, finding: str, rule: str) -> None:
     found = [(v.node, v.finding, v.rule) for v in validate(fault(list(QUADS)))]
     assert (node.value, finding, rule) in found
     assert len(found) <= 2  # a fault may break two rules, but nothing else is blamed
 
 
-def test_a_violation_reads_as_a_sentence() -> None:
+def test_violation_as_text() -> None:
     (violation,) = validate(without(STATEMENT, KG.speaker)(list(QUADS)))
     assert str(violation) == (
         f"{STATEMENT.value} (“We reject the blockade,”): it has no kg:speaker, "
@@ -237,7 +237,7 @@ def test_a_violation_reads_as_a_sentence() -> None:
     assert str(Violation("", "urn:x", "", "", "it is")) == "urn:x: against the rule that it is"
 
 
-def test_long_values_are_cut_short() -> None:
+def test_long_values_are_shortened() -> None:
     (violation,) = validate(changed(ROLE, KG.confidence, ox.Literal("x" * 500))(list(QUADS)))
     assert len(str(violation)) < 500
 
@@ -258,14 +258,14 @@ def test_every_type_of_event_conforms() -> None:
         "2023-06-05TMO", "2023-06-05T14:30", "T14:30", "P2Y", "PT3H", "PXM", "PAST_REF", "PRESENT_REF",
     ],
 )  # fmt: skip
-def test_normal_forms_of_time_conform(value: str) -> None:
+def test_timex3_values_conform(value: str) -> None:
     time = Time(0, 7, "some day", value)
     event = dataclasses.replace(EXTRACTION.events[4], time=time)
     kept = Extraction(article=EXTRACTION.article, sentences=EXTRACTION.sentences, events=(event,))
     assert validate(quads(kept, BASE, RUN)) == []
 
 
-def test_two_articles_conform_one_by_one_and_together() -> None:
+def test_two_articles_conform() -> None:
     other = dataclasses.replace(
         EXTRACTION,
         article=dataclasses.replace(EXTRACTION.article, url="https://news.example/again"),
@@ -276,13 +276,13 @@ def test_two_articles_conform_one_by_one_and_together() -> None:
     assert validate(quad.triple for quad in both) == []
 
 
-def test_each_graph_is_judged_by_itself() -> None:
+def test_each_graph_is_checked_by_itself() -> None:
     elsewhere = ox.NamedNode("urn:elsewhere")
     moved = [ox.Quad(q.subject, q.predicate, q.object, elsewhere) if q.subject == CUE else q for q in QUADS]
     assert {v.graph for v in validate(moved)} == {ARTICLE_IRI, "urn:elsewhere"}
 
 
-def test_turtle_is_read() -> None:
+def test_turtle_is_accepted() -> None:
     turtle = f"<{BASE}actor/x> a <{KG.Organisation.value}> ; <{NIF.namespace}n> [] , true , 'é'@fr ."
     rules = {v.rule for v in validate(turtle.encode())}
     assert "an organisation is typed kg:Actor too" in rules
@@ -290,19 +290,19 @@ def test_turtle_is_read() -> None:
     assert validate(turtle) == validate(turtle.encode())
 
 
-def test_what_is_no_turtle_is_refused() -> None:
+def test_invalid_turtle_is_refused() -> None:
     with pytest.raises(UsageError, match="not valid Turtle"):
         validate(b"<a> <b> .")
 
 
-def test_a_triple_in_a_triple_is_refused() -> None:
+def test_triple_term_is_refused() -> None:
     inner = ox.Triple(SUDRIA, RDF.type, KG.Actor)
     with pytest.raises(UsageError, match="triple inside a triple"):
         validate([ox.Triple(SUDRIA, RDF.type, inner)])
 
 
-def test_what_was_checked_is_let_go_at_once() -> None:
-    """An iterator of the engine that is left to the garbage collector may end in a thread not its own."""
+def test_data_is_released_after_validation() -> None:
+    """The garbage collector might release an iterator of the engine in another thread."""
     held: list[weakref.ref[Iterator[ox.Quad]]] = []
 
     def given() -> Iterator[ox.Quad]:

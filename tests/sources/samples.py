@@ -1,4 +1,4 @@
-"""Text that several tests use, and short ways to read something."""
+"""Sample text and functions to read it, shared by the tests of ``kg.sources``."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.config import Config
 from kg.errors import ArticleError
 from kg.records import Article
-from kg.sources import Item, read_articles, read_item
+from kg.sources import Location, read_articles, read_location
 
 HEADLINE = "Port of Larnholm reopens after storm"
 FIRST = "The port of Larnholm reopened on Tuesday after a storm had closed it for three days, officials said."
@@ -28,26 +28,26 @@ def read(*specs: str | Path, config: Config | None = None) -> list[Result]:
 
 
 def read_bytes(folder: Path, name: str, data: bytes | str, config: Config | None = None) -> list[Result]:
-    """Write a file and read it."""
+    """Write ``data`` to a file in ``folder`` and read it."""
     path = folder / name
     path.write_bytes(data.encode() if isinstance(data, str) else data)
     return read(path, config=config)
 
 
 def read_stdin(data: bytes, config: Config | None = None) -> list[Result]:
-    """Read standard input."""
-    return list(read_item(Item("-"), config or Config(), io.BytesIO(data)))
+    """Read ``data`` as standard input."""
+    return list(read_location(Location("-"), config or Config(), io.BytesIO(data)))
 
 
 def article(results: list[Result]) -> Article:
-    """Return the one article."""
+    """Return the only result, which must be an article."""
     assert len(results) == 1
     assert isinstance(results[0], Article), results[0]
     return results[0]
 
 
 def error(results: list[Result], kind: type[ArticleError]) -> ArticleError:
-    """Return the one error, which must be of that kind."""
+    """Return the only result, which must be an error of class ``kind``."""
     assert len(results) == 1
     assert type(results[0]) is kind, results[0]
     return results[0]

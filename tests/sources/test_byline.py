@@ -26,7 +26,7 @@ from kg.sources.byline import date_in_line, is_date_line, names_in_byline, split
         ("Written by Jane Doe", ("Jane Doe",)),
     ],
 )
-def test_bylines(line: str, names: tuple[str, ...]) -> None:
+def test_byline_gives_names(line: str, names: tuple[str, ...]) -> None:
     assert names_in_byline(line) == names
 
 
@@ -43,7 +43,7 @@ def test_bylines(line: str, names: tuple[str, ...]) -> None:
         "By " + "Jane Doe, " * 20,
     ],
 )
-def test_lines_that_are_no_byline(line: str) -> None:
+def test_prose_is_not_a_byline(line: str) -> None:
     assert names_in_byline(line) == ()
 
 
@@ -60,7 +60,7 @@ def test_lines_that_are_no_byline(line: str) -> None:
         (" , ", ()),
     ],
 )
-def test_names_of_metadata(text: str, names: tuple[str, ...]) -> None:
+def test_split_names_drops_titles_and_agencies(text: str, names: tuple[str, ...]) -> None:
     assert split_names(text) == names
 
 
@@ -77,7 +77,7 @@ def test_names_of_metadata(text: str, names: tuple[str, ...]) -> None:
         ("Last updated: 5 July 2023", None),
     ],
 )
-def test_lines_of_dates(line: str, date: dt.date | None) -> None:
+def test_date_line_gives_date_of_publication(line: str, date: dt.date | None) -> None:
     assert is_date_line(line)
     assert date_in_line(line) == date
 
@@ -92,5 +92,5 @@ def test_lines_of_dates(line: str, date: dt.date | None) -> None:
         "Updated",
     ],
 )
-def test_lines_with_more_than_a_date(line: str) -> None:
+def test_line_with_other_words_is_not_a_date_line(line: str) -> None:
     assert not is_date_line(line)

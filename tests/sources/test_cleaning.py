@@ -29,7 +29,7 @@ def test_clean(dirty: str, cleaned: str) -> None:
 
 @settings(deadline=None, max_examples=50)
 @given(st.text())
-def test_clean_text_is_stable_and_free_of_what_has_no_place_in_it(text: str) -> None:
+def test_clean_is_idempotent_and_removes_control_characters(text: str) -> None:
     cleaned = clean(text)
     assert clean(cleaned) == cleaned
     assert unicodedata.is_normalized("NFC", cleaned)
@@ -41,7 +41,7 @@ def test_clean_line() -> None:
     assert clean_line(" Port\n of\tLarn\u00adholm ") == "Port of Larnholm"
 
 
-def test_one_paragraph_a_line_becomes_paragraphs() -> None:
+def test_lines_that_are_paragraphs_are_separated() -> None:
     lines = [
         "Port reopens",
         "The port of Larnholm reopened on Tuesday after a storm had closed it.",
@@ -60,5 +60,5 @@ def test_one_paragraph_a_line_becomes_paragraphs() -> None:
         "The ferries can sail again from now on, said the harbour master of the town.\n\nThe end.",
     ],
 )
-def test_lines_broken_by_a_margin_and_paragraphs_that_are_marked_stay(text: str) -> None:
+def test_hard_wrapped_or_separated_text_is_unchanged(text: str) -> None:
     assert separate_paragraphs(text) == text

@@ -41,7 +41,7 @@ UTC = TIME.replace(tzinfo=dt.UTC)
         (1688465700000, UTC),
     ],
 )
-def test_dates(written: object, date: dt.date | dt.datetime) -> None:
+def test_parse_date(written: object, date: dt.date | dt.datetime) -> None:
     found = parse_date(written)
     assert found == date
     assert type(found) is type(date)
@@ -58,5 +58,5 @@ def test_dates(written: object, date: dt.date | dt.datetime) -> None:
         None, True, [], {}, 0, 7, 2023, 20230704, -5, 10**30, float("nan"), float("inf"),
     ],
 )  # fmt: skip
-def test_nonsense_is_no_date(written: object) -> None:
+def test_ambiguous_or_invalid_dates_are_none(written: object) -> None:
     assert parse_date(written) is None

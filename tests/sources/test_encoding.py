@@ -12,11 +12,11 @@ ENGLISH = "“We won’t accept it,” she said — and walked out of the café 
 @pytest.mark.parametrize(
     "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252", "mac_roman"]
 )
-def test_english_in_any_usual_encoding(encoding: str) -> None:
+def test_common_encodings_are_detected(encoding: str) -> None:
     assert decode(ENGLISH.encode(encoding)).lstrip("\ufeff") == ENGLISH
 
 
-def test_big_endian_with_mark() -> None:
+def test_utf16_big_endian_with_byte_order_mark() -> None:
     assert decode(codecs.BOM_UTF16_BE + "naïve".encode("utf-16-be")) == "naïve"
     assert decode(codecs.BOM_UTF32_BE + "naïve".encode("utf-32-be")) == "naïve"
 
@@ -25,11 +25,11 @@ def test_big_endian_with_mark() -> None:
     ("declared", "text"),
     [("koi8-r", "Министр приехал в Пекин"), ("shift_jis", "国防相が会談した"), ("iso-8859-2", "Łódź")],
 )
-def test_declared_charset_is_believed_where_utf8_does_not_fit(declared: str, text: str) -> None:
+def test_declared_charset_is_used_if_not_utf8(declared: str, text: str) -> None:
     assert decode(text.encode(declared), declared) == text
 
 
-def test_utf8_is_utf8_whatever_is_declared() -> None:
+def test_utf8_wins_over_declared_charset() -> None:
     assert decode("café – naïve".encode(), "iso-8859-1") == "café – naïve"
 
 
@@ -37,11 +37,11 @@ def test_declared_latin1_means_windows_1252() -> None:
     assert decode("it’s".encode("cp1252"), "ISO-8859-1") == "it’s"
 
 
-def test_unknown_declared_charset_is_passed_over() -> None:
+def test_unknown_declared_charset_is_ignored() -> None:
     assert decode("it’s".encode("cp1252"), "x-unheard-of") == "it’s"
 
 
-def test_other_scripts_are_guessed() -> None:
+def test_encoding_of_other_scripts_is_guessed() -> None:
     russian = "Министр обороны Китая встретился в Пекине с главнокомандующим флотом. " * 4
     assert decode(russian.encode("cp1251")) == russian
 
@@ -56,7 +56,7 @@ def test_declared_utf8_with_one_stray_byte_is_repaired() -> None:
 
 
 @pytest.mark.parametrize("cut", ["“Zürich”".encode()[:-1], "“Zürich”, caf\u00e9".encode()[:-1]])
-def test_a_character_cut_off_does_not_become_other_characters(cut: bytes) -> None:
+def test_truncated_utf8_character_becomes_replacement_character(cut: bytes) -> None:
     assert decode(cut)[-1] == "\ufffd"
 
 

@@ -38,12 +38,12 @@ def test_a_page() -> None:
     assert found.publisher == "The Larnholm Courier"
 
 
-def test_a_page_without_metadata() -> None:
+def test_page_without_metadata() -> None:
     found = article(read_stdin(page(HEADLINE, BODY).encode()))
     assert found == Article(text=f"{HEADLINE}\n\n{BODY}", origin="standard input", title=HEADLINE)
 
 
-def test_a_date_in_the_text_is_not_taken_for_that_of_publication() -> None:
+def test_date_in_running_text_is_not_the_date_of_publication() -> None:
     body = BODY + "\n\nThe wall was built on 12 May 1998 and opened on 1998-06-01, after two years of work."
     assert article(read_stdin(page(HEADLINE, body).encode())).published is None
 
@@ -70,7 +70,7 @@ def test_xhtml_with_an_xml_declaration() -> None:
         "<!doctype html><script>let article = 'the port of Larnholm '.repeat(100)</script>",
     ],
 )
-def test_html_without_an_article(tmp_path: Path, html: str) -> None:
+def test_page_without_article_is_refused(tmp_path: Path, html: str) -> None:
     found = error(read_bytes(tmp_path, "a.html", html), NoArticle)
     assert found.reason.startswith("no article on this page: save the page of one article")
 
@@ -92,7 +92,7 @@ def test_broken_html_does_not_crash(tmp_path: Path, html: str) -> None:
     assert not isinstance(results[0], Article)
 
 
-def test_unclosed_tags_do_no_harm() -> None:
+def test_unclosed_tags_are_read() -> None:
     html = f"<html><body><h1>{HEADLINE}<div><p>" + "<p>".join(BODY.split("\n\n"))
     assert "the ferries can sail again" in article(read_stdin(html.encode())).text
 
@@ -103,13 +103,13 @@ def test_a_page_in_another_language(tmp_path: Path) -> None:
     assert "German" in found.reason
 
 
-def test_much_text_on_the_page_is_refused_before_it_is_parsed(tmp_path: Path) -> None:
+def test_page_with_too_much_text_is_refused_before_parsing(tmp_path: Path) -> None:
     html = page(HEADLINE, "\n\n".join(f"{n} {BODY}" for n in range(30)))
     found = error(read_bytes(tmp_path, "a.html", html, Config(max_characters=5000)), ArticleTooLong)
     assert "characters of text on the page; the limit is 5,000 characters" in found.reason
 
 
-def test_much_markup_is_no_reason_to_refuse(tmp_path: Path) -> None:
+def test_markup_does_not_count_towards_the_limit(tmp_path: Path) -> None:
     style = "<style>" + "p { color: red } " * 2000 + "</style><!-- " + "x" * 20_000 + " -->"
     found = article(read_bytes(tmp_path, "a.html", page(HEADLINE, BODY, style), Config(max_characters=5000)))
     assert found.title == HEADLINE

@@ -23,12 +23,12 @@ OTHERS = {
 
 
 @pytest.mark.parametrize(("name", "text"), OTHERS.items())
-def test_other_languages_are_named(name: str, text: str) -> None:
+def test_foreign_language_is_named(name: str, text: str) -> None:
     assert foreign_language(text) == name
 
 
 @pytest.mark.parametrize("declared", [None, "en", "en-GB", "fr"])
-def test_english_is_english_whatever_is_declared(declared: str | None) -> None:
+def test_declared_language_is_ignored_for_long_english_text(declared: str | None) -> None:
     assert foreign_language(TEXT, declared) is None
 
 
@@ -41,7 +41,7 @@ def test_english_is_english_whatever_is_declared(declared: str | None) -> None:
         "meet at Larnholm Castle, Denmark, Tuesday, July 4, 2023, before talks on grain.",
     ],
 )
-def test_english_full_of_names_and_numbers_is_not_refused(text: str) -> None:
+def test_english_lists_of_names_and_numbers_are_accepted(text: str) -> None:
     assert foreign_language(text) is None
 
 
@@ -52,7 +52,7 @@ def test_english_full_of_names_and_numbers_is_not_refused(text: str) -> None:
         ("fr", "French (fr)"), ("FR-ca", "French (fr)"),         ("french", "french"), ("quatsch", None),
     ],
 )  # fmt: skip
-def test_short_texts_are_what_they_are_declared_to_be(declared: str | None, found: str | None) -> None:
+def test_short_text_has_its_declared_language(declared: str | None, found: str | None) -> None:
     assert foreign_language("Port ferme après tempête.", declared) == found
 
 

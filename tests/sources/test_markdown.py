@@ -38,7 +38,7 @@ code
 """
 
 
-def test_markup_goes_and_the_words_stay(tmp_path: Path) -> None:
+def test_markup_is_removed(tmp_path: Path) -> None:
     found = article(read_bytes(tmp_path, "a.md", PAGE))
     assert found.title == "Port of Larnholm reopens"
     assert found.text.split("\n\n") == [
@@ -73,7 +73,7 @@ def test_a_heading_below_other_text_still_comes_first(tmp_path: Path) -> None:
     assert found.text == "Port reopens\n\nWorld news\n\nIt does so on Tuesday."
 
 
-def test_plain_text_under_that_name(tmp_path: Path) -> None:
+def test_plain_text_with_markdown_suffix(tmp_path: Path) -> None:
     found = article(read_bytes(tmp_path, "a.md", "Port reopens\n\nBy Jane Doe\n\nIt does so on Tuesday.\n"))
     assert (found.title, found.authors) == ("Port reopens", ("Jane Doe",))
 
@@ -85,5 +85,5 @@ def test_a_rule_at_the_top_is_not_front_matter(tmp_path: Path) -> None:
     )
 
 
-def test_nothing_but_a_heading(tmp_path: Path) -> None:
+def test_heading_without_text_is_refused(tmp_path: Path) -> None:
     assert error(read_bytes(tmp_path, "a.md", "# Port reopens\n"), NoArticle)

@@ -8,12 +8,12 @@ from kg.sources.markup import has_markup, words_length, words_of
 @pytest.mark.parametrize(
     "text", ["<p>a</p>", "a<br>b", "a<BR />b", "an <em>old</em> port", '<a href="x">a</a>']
 )
-def test_pieces_of_pages(text: str) -> None:
+def test_html_fragment_has_markup(text: str) -> None:
     assert has_markup(text)
 
 
 @pytest.mark.parametrize("text", ["a < b > c", "R&D", "<br of it", "1<2", "he <laughs> said", "AT&amp;T"])
-def test_signs_that_are_no_markup(text: str) -> None:
+def test_angle_brackets_and_ampersands_alone_are_not_markup(text: str) -> None:
     assert not has_markup(text)
 
 
@@ -27,7 +27,7 @@ def test_length_counts_no_markup() -> None:
 
 
 @pytest.mark.parametrize("piece", ["<!--", "<script>", "<", "<a", "&", "<p ", "</", "<!", "<style"])
-def test_what_is_never_closed_is_passed_in_one_go(piece: str) -> None:
-    """Parsers that look for the end anew at each beginning would be busy for minutes here."""
+def test_unclosed_constructs_take_linear_time(piece: str) -> None:
+    """A parser that searches for the end of each construct separately would take minutes."""
     assert words_length("<p>" + piece * 200_000) <= len(piece) * 200_000
     assert words_of("<p>one</p>" + piece * 200_000).startswith("one")

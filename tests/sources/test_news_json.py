@@ -42,7 +42,7 @@ def test_a_record_of_annotated_text(tmp_path: Path) -> None:
     assert (found.text, found.title, found.identifier) == (TEXT, HEADLINE, "c/1")
 
 
-def test_a_byline_in_the_text_tells_what_the_keys_do_not(tmp_path: Path) -> None:
+def test_byline_in_the_text_fills_missing_keys(tmp_path: Path) -> None:
     found = article(read_bytes(tmp_path, "a.jsonl", line(text=f"By Jane Doe\n\n{BODY}\n\nShare this:")))
     assert (found.text, found.authors) == (TEXT, ("Jane Doe",))
 
@@ -91,7 +91,7 @@ def test_a_stray_byte_in_a_line_is_repaired(tmp_path: Path) -> None:
     assert article(read_bytes(tmp_path, "a.jsonl", data)).text.endswith("The café “Zürich” is open.")
 
 
-def test_a_bad_line_is_named_and_hides_no_other(tmp_path: Path) -> None:
+def test_invalid_line_is_named_and_the_next_is_read(tmp_path: Path) -> None:
     lines = [
         line(),
         '{"text": "cut off\n',
@@ -131,7 +131,7 @@ def test_one_long_text_in_a_document(tmp_path: Path) -> None:
     assert "the limit is 1,000,000 characters (setting max_characters)" in found.reason
 
 
-def test_what_was_read_before_damage_in_gzip_is_kept(tmp_path: Path) -> None:
+def test_articles_before_damaged_gzip_data_are_yielded(tmp_path: Path) -> None:
     packed = gzip.compress("".join(line(id=str(n)) for n in range(2000)).encode())
     results = read_bytes(tmp_path, "a.jsonl.gz", packed[: len(packed) // 2])
     assert len(results) > 100
@@ -166,12 +166,12 @@ def test_memory_does_not_grow_with_the_number_of_articles(tmp_path: Path, name: 
     assert peak < 800_000 < len(data)
 
 
-def test_articles_come_as_they_are_read(tmp_path: Path) -> None:
+def test_articles_are_yielded_while_reading(tmp_path: Path) -> None:
     (tmp_path / "a.jsonl").write_text(line() + "{broken")
     assert kinds(read(tmp_path)) == [Article, UnreadableSource]
 
 
-def test_a_reader_that_is_left_early_closes_what_it_opened(tmp_path: Path) -> None:
+def test_reader_closed_early_closes_the_file(tmp_path: Path) -> None:
     from kg.sources import read_articles
 
     path = tmp_path / "a.jsonl"

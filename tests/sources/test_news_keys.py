@@ -48,7 +48,7 @@ DRAFT = ArticleDraft(
 @pytest.mark.parametrize(
     "record", [SCHEMA, SHORT, {"@context": "x", "@graph": [{"@type": "WebSite"}, SCHEMA]}]
 )
-def test_both_ways_of_naming(record: dict[str, Any]) -> None:
+def test_schema_org_and_short_keys_give_the_same_draft(record: dict[str, Any]) -> None:
     assert draft_from(record, "a.json:3") == DRAFT
 
 
@@ -70,7 +70,7 @@ def test_keys_of_the_address(key: str, value: object) -> None:
     assert draft_from({key: value, "text": "Words."}, "x").url == "https://a.example/b"
 
 
-def test_an_address_that_is_none() -> None:
+def test_value_that_is_not_a_url_is_ignored() -> None:
     assert draft_from({"url": "/port", "@id": "_:b0", "text": "Words."}, "x").url is None
 
 
@@ -81,7 +81,7 @@ def test_keys_of_the_date(key: str) -> None:
     assert draft_from({key: "4 July 2023", "text": "Words."}, "x").published == dt.date(2023, 7, 4)
 
 
-def test_a_date_that_is_none_gives_way_to_one_that_is() -> None:
+def test_invalid_date_is_skipped() -> None:
     record = {"datePublished": "soon", "date": "2023-07-04", "text": "Words."}
     assert draft_from(record, "x").published == dt.date(2023, 7, 4)
     assert draft_from({"date": "yesterday", "text": "Words."}, "x").published is None
@@ -102,7 +102,7 @@ def test_authors(key: str, authors: object) -> None:
     assert draft_from({key: authors, "text": "Words."}, "x").authors == ("Jane Doe", "John Roe")
 
 
-def test_authors_that_are_only_addresses() -> None:
+def test_authors_that_are_urls_are_ignored() -> None:
     assert draft_from({"author": "https://facebook.example/jane", "text": "Words."}, "x").authors == ()
 
 
@@ -114,7 +114,7 @@ def test_publisher(key: str, publisher: object) -> None:
     assert draft_from({key: publisher, "text": "Words."}, "x").publisher == "The Courier"
 
 
-def test_text_in_pieces() -> None:
+def test_text_as_a_list_of_paragraphs() -> None:
     assert draft_from({"text": ["One.", {"text": "no name"}, "Two."]}, "x").body == "One.\n\nTwo."
 
 
@@ -129,12 +129,12 @@ def test_text_of_a_content_management_system() -> None:
     assert found.title == "Port & sea"
 
 
-def test_signs_that_only_look_like_html_stay() -> None:
+def test_text_with_angle_brackets_is_unchanged() -> None:
     text = "Profits < 5 % & losses > 3 %; <br of it, he said &amp; left."
     assert draft_from({"text": text}, "x").body == text
 
 
-def test_an_empty_text_is_a_text() -> None:
+def test_empty_text_is_not_a_missing_text() -> None:
     assert draft_from({"text": ""}, "x").body == ""
 
 

@@ -27,7 +27,7 @@ TIME = dt.datetime(2023, 7, 4, 10, 15, tzinfo=dt.UTC)
         ),
     ],
 )
-def test_what_a_page_declares(page: str, date: dt.date) -> None:
+def test_declared_date_of_publication(page: str, date: dt.date) -> None:
     assert page_date(page, None) == date
 
 
@@ -42,7 +42,7 @@ def test_what_a_page_declares(page: str, date: dt.date) -> None:
         "",
     ],
 )
-def test_what_is_not_the_day_of_publication(page: str) -> None:
+def test_other_dates_are_not_the_date_of_publication(page: str) -> None:
     assert page_date(page, None) is None
 
 
@@ -58,5 +58,5 @@ def test_what_is_not_the_day_of_publication(page: str) -> None:
         (None, None),
     ],
 )
-def test_the_day_in_an_address(url: str | None, date: dt.date | None) -> None:
+def test_date_in_the_address(url: str | None, date: dt.date | None) -> None:
     assert page_date("<p>x</p>", url) == date

@@ -1,4 +1,4 @@
-"""Text files, and all that can be wrong with a file."""
+"""Tests of text files, and of files that cannot be used."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 from kg.config import Config
 from kg.errors import ArticleTooLong, NoArticle, UnreadableSource, WrongLanguage
 from kg.records import Article
-from kg.sources import Item, find_items, read_item
+from kg.sources import Location, find_locations, read_location
 from tests.sources.samples import BODY, HEADLINE, TEXT, article, error, read, read_bytes, read_stdin
 from tests.sources.test_language import OTHERS
 
@@ -35,26 +35,26 @@ def test_a_text_file(tmp_path: Path) -> None:
     assert found == Article(text=TEXT, origin=str(tmp_path / "a.txt"), title=HEADLINE)
 
 
-def test_gzip_is_read_by_its_bytes_whatever_the_name(tmp_path: Path) -> None:
+def test_gzip_is_recognised_by_its_first_bytes(tmp_path: Path) -> None:
     packed = gzip.compress(TEXT.encode())
     assert article(read_bytes(tmp_path, "a.txt.gz", packed)).text == TEXT
     assert article(read_bytes(tmp_path, "a.txt", packed)).text == TEXT
     assert article(read_stdin(packed)).text == TEXT
 
 
-def test_a_name_that_says_gzip_may_lie(tmp_path: Path) -> None:
+def test_uncompressed_file_with_gz_suffix(tmp_path: Path) -> None:
     assert article(read_bytes(tmp_path, "a.txt.gz", TEXT)).text == TEXT
 
 
 def test_standard_input_is_left_open() -> None:
     stdin = io.BytesIO(TEXT.encode())
-    assert [found.origin for found in read_item(Item("-"), Config(), stdin)] == ["standard input"]
+    assert [found.origin for found in read_location(Location("-"), Config(), stdin)] == ["standard input"]
     assert not stdin.closed
 
 
-def test_standard_input_that_is_not_there() -> None:
-    found = error(list(read_item(Item("-"), Config())), UnreadableSource)
-    assert found.reason == "there is no standard input here; name a file"
+def test_missing_standard_input() -> None:
+    found = error(list(read_location(Location("-"), Config())), UnreadableSource)
+    assert found.reason == "no standard input is available; name a file"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
@@ -69,12 +69,14 @@ def test_mixed_encoding_is_repaired(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("data", [b"", gzip.compress(b"", mtime=0)])
 def test_empty_file(tmp_path: Path, data: bytes) -> None:
-    assert error(read_bytes(tmp_path, "a.txt", data), NoArticle).reason.startswith("empty: it has no bytes")
+    assert error(read_bytes(tmp_path, "a.txt", data), NoArticle).reason.startswith("empty: it has 0 bytes")
 
 
 @pytest.mark.parametrize("text", ["\n \n", "\ufeff", "***\n\n1, 2, 3", "Share this:\n\nAll rights reserved."])
-def test_file_without_words(tmp_path: Path, text: str) -> None:
-    assert error(read_bytes(tmp_path, "a.txt", text), NoArticle).reason.startswith("empty: no text")
+def test_file_without_text(tmp_path: Path, text: str) -> None:
+    assert error(read_bytes(tmp_path, "a.txt", text), NoArticle).reason.startswith(
+        "empty: it holds no article text"
+    )
 
 
 @pytest.mark.parametrize(
@@ -104,14 +106,14 @@ def test_20_megabytes_of_text(tmp_path: Path, suffix: str) -> None:
     )
 
 
-def test_the_limit_counts_characters_not_bytes(tmp_path: Path) -> None:
+def test_limit_counts_characters(tmp_path: Path) -> None:
     text = "é" * 100
     assert article(read_bytes(tmp_path, "a.txt", text, Config(max_characters=100))).text == text
     found = error(read_bytes(tmp_path, "b.txt", text, Config(max_characters=99)), ArticleTooLong)
     assert "100 characters; the limit is 99 characters" in found.reason
 
 
-def test_an_endless_stream_is_not_read_to_its_end(tmp_path: Path) -> None:
+def test_endless_stream_is_refused(tmp_path: Path) -> None:
     packer = zlib.compressobj(9, zlib.DEFLATED, 31)
     data = b"".join(packer.compress(b"so " * 100_000) for _ in range(3)) + packer.flush()
     found = error(read_bytes(tmp_path, "a.txt.gz", data, Config(max_characters=1000)), ArticleTooLong)
@@ -140,7 +142,7 @@ def test_another_language(tmp_path: Path, name: str) -> None:
 
 @pytest.fixture
 def without_rights() -> Iterator[None]:
-    """Run as a user whom file permissions bind: for root they do not hold."""
+    """Run the test as a user to whom file permissions apply; they do not apply to root."""
     if os.geteuid() != 0:
         yield
         return
@@ -153,21 +155,21 @@ def test_file_without_permission(tmp_path: Path, request: pytest.FixtureRequest)
     path = tmp_path / "a.txt"
     path.write_text(TEXT)
     path.chmod(0)
-    items = find_items([str(path)])
+    locations = find_locations([str(path)])
     request.getfixturevalue("without_rights")
-    found = error(list(read_item(items[0], Config())), UnreadableSource)
+    found = error(list(read_location(locations[0], Config())), UnreadableSource)
     assert found.reason == "cannot be read: Permission denied"
 
 
-def test_file_that_is_gone_by_the_time_it_is_read(tmp_path: Path) -> None:
+def test_file_deleted_before_it_is_read(tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text(TEXT)
-    items = find_items([str(tmp_path)])
+    locations = find_locations([str(tmp_path)])
     (tmp_path / "a.txt").unlink()
-    found = error(list(read_item(items[0], Config())), UnreadableSource)
+    found = error(list(read_location(locations[0], Config())), UnreadableSource)
     assert found.reason == "cannot be read: No such file or directory"
 
 
-def test_a_pipe_with_a_name(tmp_path: Path) -> None:
+def test_named_pipe(tmp_path: Path) -> None:
     pipe = tmp_path / "pipe"
     os.mkfifo(pipe)
     writer = threading.Thread(target=pipe.write_bytes, args=(gzip.compress(TEXT.encode()),))
@@ -177,7 +179,7 @@ def test_a_pipe_with_a_name(tmp_path: Path) -> None:
     assert found.text == TEXT
 
 
-def test_a_file_that_begins_with_endless_comments_is_still_looked_at(tmp_path: Path) -> None:
+def test_sniffing_skips_long_comments(tmp_path: Path) -> None:
     assert article(read_bytes(tmp_path, "a.dat", "<!---->" * 2000 + TEXT)).text.endswith(BODY)
 
 
@@ -189,5 +191,5 @@ def test_a_file_that_begins_with_endless_comments_is_still_looked_at(tmp_path: P
         ('{"title": "Port reopens", "text": "It does so today."}', "Port reopens"),
     ],
 )
-def test_a_file_with_another_suffix_is_looked_at(tmp_path: Path, data: str, title: str) -> None:
+def test_format_of_unknown_suffix_is_sniffed(tmp_path: Path, data: str, title: str) -> None:
     assert article(read_bytes(tmp_path, "a.dat", data)).title == title

@@ -1,4 +1,4 @@
-"""Fetching, from a real server on a real port of this machine."""
+"""Tests of fetching web pages from an HTTP server on a local port."""
 
 from __future__ import annotations
 
@@ -23,9 +23,9 @@ HTML = "text/html; charset=utf-8"
 
 
 class Courier(BaseHTTPRequestHandler):
-    """A small newspaper: each path misbehaves in its own way."""
+    """Serves one kind of response, most of them faulty, under each path."""
 
-    agents: list[str] = []  # noqa: RUF012 - shared on purpose: what the server saw
+    agents: list[str] = []  # noqa: RUF012 - shared by all requests: the User-Agent headers received
 
     def do_GET(self) -> None:
         self.agents.append(self.headers["User-Agent"])
@@ -128,11 +128,11 @@ class Courier(BaseHTTPRequestHandler):
         self.send_error(503)
 
     def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the name in the standard library
-        """Say nothing on standard error."""
+        """Write no log."""
 
 
-class Patient(ThreadingHTTPServer):
-    """Does not complain of readers who hang up: here they do so on purpose."""
+class QuietServer(ThreadingHTTPServer):
+    """A server that does not report connections closed by the client."""
 
     def handle_error(self, request: Any, client_address: Any) -> None:
         if not isinstance(sys.exception(), OSError):
@@ -141,7 +141,7 @@ class Patient(ThreadingHTTPServer):
 
 @pytest.fixture(scope="module")
 def server() -> Iterator[str]:
-    httpd = Patient(("127.0.0.1", 0), Courier)
+    httpd = QuietServer(("127.0.0.1", 0), Courier)
     thread = threading.Thread(target=httpd.serve_forever, kwargs={"poll_interval": 0.02})
     thread.start()
     yield f"http://127.0.0.1:{httpd.server_port}"
@@ -175,11 +175,11 @@ def test_redirection_gives_the_address_that_answered(server: str) -> None:
 
 
 @pytest.mark.parametrize("path", ["packed", "untold"])
-def test_ways_to_serve_the_same_page(server: str, path: str) -> None:
+def test_content_encodings_and_redirections(server: str, path: str) -> None:
     assert article(read(f"{server}/{path}")).title == HEADLINE
 
 
-def test_the_charset_of_the_header(server: str) -> None:
+def test_charset_of_the_content_type_header(server: str) -> None:
     assert "the fêted ferries" in article(read(f"{server}/latin")).text
 
 
@@ -208,28 +208,28 @@ def test_json(server: str) -> None:
         ("long", "too big: 50,000,000 bytes; the limit is 20,000,000 (setting fetch_bytes)"),
     ],
 )
-def test_what_is_refused(server: str, path: str, reason: str) -> None:
+def test_refused_responses(server: str, path: str, reason: str) -> None:
     assert refused(f"{server}/{path}") == reason
 
 
-def test_redirection_out_of_the_web(server: str) -> None:
+def test_redirection_to_a_file_url_is_refused(server: str) -> None:
     assert "neither http nor https" in refused(f"{server}/to-file")
 
 
 @pytest.mark.parametrize("path", ["endless", "bomb"])
-def test_too_much(server: str, path: str) -> None:
+def test_page_over_the_size_limit(server: str, path: str) -> None:
     expected = "too big: more than 100,000 bytes; the limit is 100,000 (setting fetch_bytes)"
     assert refused(f"{server}/{path}", fetch_bytes=100_000) == expected
 
 
 @pytest.mark.parametrize("path", ["slow", "dripping"])
-def test_too_slow(server: str, path: str) -> None:
+def test_page_over_the_time_limit(server: str, path: str) -> None:
     expected = "no answer in full within 0.4 seconds (setting fetch_timeout)"
     assert refused(f"{server}/{path}", fetch_timeout=0.4) == expected
 
 
 @pytest.mark.parametrize("path", ["cut", "broken-packing"])
-def test_an_answer_that_breaks_off_or_cannot_be_unpacked(server: str, path: str) -> None:
+def test_truncated_or_corrupt_response(server: str, path: str) -> None:
     assert refused(f"{server}/{path}").startswith("cannot be fetched: ")
 
 
@@ -237,19 +237,19 @@ def test_an_empty_page(server: str) -> None:
     assert error(read(f"{server}/empty"), NoArticle)
 
 
-def test_no_server_there() -> None:
+def test_connection_refused() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))  # bound and not listening: connections are refused
         url = f"http://127.0.0.1:{free.getsockname()[1]}/"
         assert refused(url).startswith("cannot connect: ")
 
 
-def test_a_host_that_does_not_exist() -> None:
+def test_unknown_host() -> None:
     reason = refused("http://courier.invalid/")
     assert reason.startswith("cannot connect: ")
     assert reason.endswith("check the address and the network")
 
 
 @pytest.mark.parametrize("url", ["http://", "https://[", "http://a b.example/", "http://a.example:port/"])
-def test_an_address_that_is_none(url: str) -> None:
+def test_invalid_url_is_refused(url: str) -> None:
     assert refused(url)

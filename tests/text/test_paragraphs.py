@@ -1,4 +1,4 @@
-"""Paragraphs of plain text, however it is set."""
+"""Tests of ``kg.text.paragraphs``."""
 
 from __future__ import annotations
 
@@ -51,24 +51,24 @@ def test_hard_wrapped_paragraphs_between_blank_lines() -> None:
     assert found(f"{wrapped}\n\n{wrapped}") == [wrapped, wrapped]
 
 
-def test_hard_wrapped_paragraphs_told_by_their_indent() -> None:
+def test_hard_wrapped_paragraphs_with_indent() -> None:
     wrapped = textwrap.fill(PROSE, 64)
     assert len(found(f"{wrapped}\n    {wrapped}")) == 2
 
 
-def test_a_paragraph_a_line_is_not_wrapped() -> None:
+def test_one_paragraph_per_line_is_not_hard_wrapped() -> None:
     text = f"{PROSE}\n{PROSE}\n{PROSE}"
     assert not is_wrapped(text)
     assert found(text) == [PROSE, PROSE, PROSE]
 
 
-def test_a_list_of_short_lines_is_not_wrapped() -> None:
+def test_list_of_short_lines_is_not_hard_wrapped() -> None:
     text = "Bread\nMilk\nEggs\nButter\nSalt"
     assert not is_wrapped(text)
     assert found(text) == text.split("\n")
 
 
-def test_a_blank_at_the_end_of_the_text() -> None:
+def test_white_space_at_the_end_of_the_text() -> None:
     assert found("One. ") == ["One."]
 
 
@@ -76,7 +76,7 @@ TEXT = st.text(st.sampled_from("aB .,\n\t\u00a0“é"), max_size=200).map(str.rs
 
 
 @given(TEXT)
-def test_paragraphs_are_in_order_apart_and_without_space_at_their_ends(text: str) -> None:
+def test_paragraphs_are_sorted_disjoint_and_stripped(text: str) -> None:
     position = 0
     for start, end in paragraphs(text):
         assert position <= start < end <= len(text)
@@ -85,7 +85,7 @@ def test_paragraphs_are_in_order_apart_and_without_space_at_their_ends(text: str
 
 
 @given(TEXT)
-def test_nothing_but_space_lies_between_paragraphs(text: str) -> None:
+def test_only_white_space_is_between_paragraphs(text: str) -> None:
     assert "".join("".join(found(text)).split()) == "".join(text.split())
 
 

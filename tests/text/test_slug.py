@@ -1,4 +1,4 @@
-"""Slugs: readable, ASCII, never empty."""
+"""Tests of ``kg.text.slug``: slugs are readable, ASCII and not empty."""
 
 import re
 
@@ -22,16 +22,16 @@ from kg.text.slug import slug
         ("li-shangfu", "li-shangfu"),
     ],
 )
-def test_names_become_readable(name: str, expected: str) -> None:
+def test_slug_of_name(name: str, expected: str) -> None:
     assert slug(name) == expected
 
 
-def test_a_name_without_letters_becomes_hex() -> None:
+def test_slug_of_name_without_letters_is_hex() -> None:
     assert re.fullmatch("[0-9a-f]{8}", slug("!!!"))
     assert slug("!!!") != slug("???")
 
 
-def test_is_cut_at_a_word() -> None:
+def test_long_slug_is_cut_at_a_word() -> None:
     assert slug("one two three", longest=8) == "one-two"
     assert slug("one two three", longest=7) == "one-two"
     assert slug("one two three", longest=6) == "one"
@@ -40,7 +40,7 @@ def test_is_cut_at_a_word() -> None:
 
 @settings(deadline=None)
 @given(st.text())
-def test_any_text_gives_one_safe_segment(text: str) -> None:
+def test_slug_is_one_path_segment(text: str) -> None:
     made = slug(text)
     assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", made)
     assert slug(made) == made

@@ -1,4 +1,4 @@
-"""Arithmetic of discontinuous stretches of text, held to a plain set of characters."""
+"""Tests of ``kg.text.spans``, which compare its results with those of sets of characters."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def characters(spans: list[Span]) -> set[int]:
 
 
 @given(SPANS)
-def test_merged_spans_cover_the_same_characters_apart(spans: list[Span]) -> None:
+def test_merged_spans_cover_the_same_characters_once(spans: list[Span]) -> None:
     result = merged(spans)
     assert characters(list(result)) == characters(spans)
     assert size(result) == len(characters(spans))
@@ -33,7 +33,7 @@ def test_shared_and_overlap_count_characters(one: list[Span], other: list[Span])
     assert overlap(merged(one), merged(other)) == (len(both) / len(either) if both else 0)
 
 
-def test_the_best_overlap_is_paired_first() -> None:
+def test_matched_pairs_the_best_overlap_first() -> None:
     gold = [merged([(0, 10)]), merged([(10, 20)])]
     found = [merged([(5, 15)]), merged([(0, 12)]), merged([(30, 40)])]
     assert matched(gold, found) == [(0, 1), (1, 0)]

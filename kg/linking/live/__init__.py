@@ -1,12 +1,11 @@
-"""A live Wikibase, Wikidata or another, as a knowledge base: asked politely, remembered, done without.
+"""A live Wikibase, such as Wikidata, and a reconciliation service as knowledge bases.
 
-settings    where to ask, who is asking, where answers are kept
-cache       answers on disk, with lifetimes; lets one process at a time ask
-service     one request at a time, retried as the service wishes; a breaker for when it fails
-wikibase    the knowledge base: searches and items
-degrading   going on where a service fails
-reconciliation
-            a service of the W3C Reconciliation API as a knowledge base
+``settings``        address, User-Agent, cache and pause of a service
+``cache``           answers on disk with expiry times; lets one process at a time send requests
+``service``         requests, retries, and a circuit breaker for a service that fails
+``wikibase``        the knowledge base over a Wikibase: searches and items
+``reconciliation``  the knowledge base over a service of the W3C Reconciliation API
+``degrading``       records the names that a failed service did not answer
 """
 
 from kg.linking.live.reconciliation import Reconciliation

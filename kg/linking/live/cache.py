@@ -1,7 +1,7 @@
-"""Answers of a live service on disk, each with the time until which it holds.
+"""Cache the answers of a live service in an SQLite file, each with an expiry time.
 
-Many processes read it at once. Who wants to ask the service takes a turn, which one process has at a time: it
-is a write transaction of the database, so that a process that is killed gives it back.
+Many processes read the cache at the same time. A process takes a turn before it sends a request; one process
+has the turn at a time. The turn is a write transaction, so SQLite releases it when a process is killed.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from kg.errors import StopError
 
 DAY = 86_400.0
 HOLDS = 30 * DAY
-"""How long an answer holds that told something."""
+"""Lifetime of an answer with a result."""
 NOTHING_HOLDS = 7 * DAY
-"""How long it holds that there was nothing: the item may be made tomorrow."""
+"""Lifetime of an answer without a result; the item may be created at any time."""
 
 UNKNOWN: Any = object()
-"""Returned for what is not in the cache, or no longer."""
+"""The value for a key that is not in the cache or has expired."""
 
 _TABLES = """
 CREATE TABLE IF NOT EXISTS answer(key TEXT PRIMARY KEY, until REAL NOT NULL, said TEXT NOT NULL)
@@ -35,13 +35,13 @@ _VERSION = 1
 
 
 class Cache:
-    """What services answered, in a file; ``None`` keeps it in memory, for one process."""
+    """The answers of services in a file, or in memory for one process if the path is None."""
 
     def __init__(self, path: Path | None, clock: Callable[[], float] = time.time) -> None:
-        """Open the cache, or make it.
+        """Open the cache, which is created if missing.
 
         Raises:
-            StopError: the file cannot be made, written or read, or is no cache.
+            StopError: the file cannot be created, written or read, or is not a cache.
         """
         self._clock = clock
         self._path = path
@@ -57,12 +57,12 @@ class Cache:
             ) from error
 
     def get(self, key: str) -> Any:
-        """Return what is known under ``key``; UNKNOWN if nothing is, or no longer."""
+        """Return the value of ``key``, or UNKNOWN if it is missing or has expired."""
         row = self._database.execute("SELECT until, said FROM answer WHERE key = ?", (key,)).fetchone()
         return json.loads(row[1]) if row and row[0] > self._clock() else UNKNOWN
 
     def put(self, key: str, said: Any, found: bool = True) -> None:
-        """Keep an answer: for long if something was ``found``, else for less."""
+        """Store an answer; ``found`` decides which of the two lifetimes it has."""
         until = self._clock() + (HOLDS if found else NOTHING_HOLDS)
         self._database.execute(
             "INSERT OR REPLACE INTO answer VALUES (?, ?, ?)",
@@ -71,7 +71,7 @@ class Cache:
 
     @contextmanager
     def turn(self) -> Iterator[None]:
-        """Let no other process ask meanwhile. What was put into the cache stays, whatever else happens."""
+        """Hold the turn to send requests. What is stored meanwhile is kept if an exception is raised."""
         self._database.execute("BEGIN IMMEDIATE")
         try:
             yield
@@ -88,7 +88,7 @@ class Cache:
         self._database.execute("INSERT OR REPLACE INTO state VALUES (?, ?)", (key, value))
 
     def close(self) -> None:
-        """Give the file back."""
+        """Close the file."""
         self._database.close()
 
     def _prepare(self) -> None:

@@ -1,4 +1,4 @@
-"""Going on where a service fails: one warning, and the names that it was not asked for."""
+"""Continue after a service has failed: warn once, and record the names without an answer."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from contextlib import contextmanager
 from kg.linking.live.service import Service, Unavailable
 
 _SHAPES = (AttributeError, IndexError, KeyError, TypeError, ValueError)
-"""What reading runs into where an answer is JSON of another shape than the service's: a proxy's, say."""
+"""The exceptions raised by an answer that is JSON of another shape, such as one of a proxy."""
 
 
 class Degrading:
-    """What one client could not ask its service."""
+    """The names that one service did not answer for."""
 
     def __init__(self, service: Service, warn: Callable[[str], None] | None = None) -> None:
-        """Make it.
+        """Take a service that may fail.
 
         Args:
-            service: what may fail.
-            warn: told once in a run; by default it is written to standard error.
+            service: the client of the service.
+            warn: a function for the one warning of a run; the default writes to standard error.
         """
         self._service = service
         self._warn = warn or _to_standard_error
@@ -28,7 +28,7 @@ class Degrading:
 
     @contextmanager
     def of(self, names: Iterable[str]) -> Iterator[None]:
-        """Go on if the service fails within, and note ``names``, which are looked at only then."""
+        """Suppress failures of the service in the block, and record ``names``, which are read only then."""
         try:
             yield
         except (Unavailable, *_SHAPES) as error:
@@ -41,11 +41,11 @@ class Degrading:
         return f"{self._service.address}: answers as no such service does ({type(error).__name__}: {error})"
 
     def missed(self, name: str) -> bool:
-        """Tell whether ``name`` could not be asked for."""
+        """Return True if the service did not answer for ``name``."""
         return name in self._missed
 
     def answered(self, names: Iterable[str]) -> None:
-        """Note that these names have been answered after all."""
+        """Remove names that the service has answered since."""
         self._missed.difference_update(names)
 
 

@@ -1,9 +1,9 @@
-"""A service of the W3C Reconciliation API as a knowledge base: what answers OpenRefine, over Wikidata.
+"""A knowledge base over a service of the W3C Reconciliation API with items of Wikidata, as used by
+OpenRefine.
 
-The names of an article are asked for in batches, as the API has it, versions 0.1 and 0.2 alike in what is
-used here: https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/. A service tells
-less of an item than a Wikibase does: names, description, types, and a score for the name, which the model
-does not need, as it compares names itself.
+The names of an article are looked up in batches. Versions 0.1 and 0.2 of the API are the same in the parts
+used: https://www.w3.org/community/reports/reconciliation/CG-FINAL-specs-0.2-20230410/. The service returns
+names, description, types and a score. The score is not used, because the model compares the names itself.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from kg.linking.names import key
 from kg.linking.packs.classes import Classes, item_type
 
 TOGETHER = 20
-"""Names in a batch; services that tell how many they take (``batchSize``) are obeyed."""
+"""Most names in a batch, unless the manifest of the service has a smaller ``batchSize``."""
 ANSWERED = 10
-"""Candidates of a name."""
+"""Most candidates of a name."""
 
-_UNKNOWN_POPULARITY = 20.0  # in the middle: a service does not tell how well known its items are
+_UNKNOWN_POPULARITY = 20.0  # a medium value, because the service gives no popularity
 _QID = re.compile(r"Q[1-9][0-9]*")
 _PERSON = "Q5"
 
@@ -40,7 +40,7 @@ class Reconciliation:
     date = ""
 
     def __init__(self, service: Service, cache: Cache, warn: Callable[[str], None] | None = None) -> None:
-        """Make it from a service and the cache whose turns the service takes; see :class:`Live`."""
+        """Take a service and the cache whose turns it uses; see :class:`Live`."""
         self.name = urlsplit(service.address).netloc or service.address
         self._service = service
         self._cache = cache
@@ -58,10 +58,10 @@ class Reconciliation:
         return cls(service, cache)
 
     def prepare(self, asked: Iterable[tuple[str, ItemType]]) -> None:
-        """Ask for all these names, each with the type of item that is wanted, in few requests.
+        """Look up all these names, each with the wanted type of item, in few requests.
 
         Raises:
-            UsageError: the ids of the service are not Wikidata's.
+            UsageError: the ids of the service are not those of Wikidata.
         """
         unknown = [pair for pair in dict.fromkeys(asked) if self._get(pair[0]) is UNKNOWN]
         with self._degrading.of(name for name, _ in unknown if self._get(name) is UNKNOWN):
@@ -70,11 +70,11 @@ class Reconciliation:
                 self._ask(unknown[start : start + size])
 
     def missed(self, name: str) -> bool:
-        """Tell whether ``name`` could not be asked for."""
+        """Return True if the service did not answer for ``name``."""
         return self._degrading.missed(name)
 
     def find(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
-        """Return the items that bear ``name``; see :class:`kg.linking.knowledge.KnowledgeBase`."""
+        """Return the items with the name ``name``; see :class:`kg.linking.knowledge.KnowledgeBase`."""
         self.prepare([(name, wanted)])
         items = self._named(name, wanted)
         same = [item for item in items if key(item.label) == key(name)]
@@ -82,11 +82,11 @@ class Reconciliation:
         return (sorted(hits, key=rank) or spelled(name, items, self.name))[:limit]
 
     def containing(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
-        """Return those items that the service gave for ``name`` of which the name holds it and more."""
+        """Return the items found for ``name`` whose names contain it and more words."""
         return containing(name, self._named(name, wanted), self.name)[:limit]
 
     def items(self, qids: Sequence[str]) -> Sequence[Item]:
-        """Return nothing: the API has no way to ask for items by their ids alone."""
+        """Return no items, because the API cannot look up items by their ids."""
         del qids
         return []
 
@@ -108,10 +108,10 @@ class Reconciliation:
                     self._cache.put(self._key(name), answer["result"], bool(answer["result"]))
 
     def _batch_size(self) -> int:
-        """Return how many names a request may have, as the manifest says.
+        """Return the most names of a request, from the manifest.
 
         Raises:
-            UsageError: the manifest says that the ids are others than Wikidata's.
+            UsageError: the manifest declares ids other than those of Wikidata.
         """
         manifest = self._cache.get(self._key(""))
         if manifest is UNKNOWN:
@@ -140,7 +140,7 @@ def _query(name: str, wanted: ItemType) -> dict[str, Any]:
 
 
 def _item(candidate: Mapping[str, Any]) -> Item | None:
-    """Return the item of a candidate; None if its id is none of Wikidata's."""
+    """Return the item of a candidate; None if its id is not one of Wikidata."""
     qid = str(candidate.get("id", "")).rpartition("/")[2]
     if not _QID.fullmatch(qid):
         return None

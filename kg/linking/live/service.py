@@ -1,9 +1,11 @@
-"""Requests to a service of names, the api.php of a Wikibase first, with the manners that Wikimedia asks for.
+"""Send requests to a service, such as the api.php of a Wikibase, by the rules of Wikimedia.
 
-One request at a time and a pause between two, ``maxlag`` for work that nobody waits for, Retry-After obeyed,
-else ever longer pauses with a random part, errors that come with status 200 read as errors. The rules:
-https://www.mediawiki.org/wiki/API:Etiquette and https://www.mediawiki.org/wiki/Manual:Maxlag_parameter. Where
-a service goes on failing it is left alone for a while, by all processes of a run.
+Requests are sent one at a time with a pause between them and with ``maxlag``. Failed requests are repeated
+after the time in Retry-After, or else after growing pauses with jitter. Errors with status 200 are
+recognised. The
+rules: https://www.mediawiki.org/wiki/API:Etiquette and
+https://www.mediawiki.org/wiki/Manual:Maxlag_parameter. After repeated failures, no process of a run sends
+requests for some time (a circuit breaker).
 """
 
 from __future__ import annotations
@@ -23,24 +25,24 @@ if TYPE_CHECKING:
     import httpx
 
 ATTEMPTS = 4
-LONGEST_WAIT = 120.0  # seconds; a service that wants more is left alone
-LEFT_ALONE = 300.0  # seconds after which a service that failed is asked again
-TIMEOUT = 15.0  # seconds without a byte
+LONGEST_WAIT = 120.0  # seconds; a longer Retry-After counts as a failure
+LEFT_ALONE = 300.0  # seconds without requests after a failure
+TIMEOUT = 15.0  # seconds to wait for the next byte
 MAXLAG = "5"  # seconds
 
 _PASSING = frozenset(("maxlag", "ratelimited", "readonly", "failed-save"))
-"""Error codes that say nothing of the request: it may be repeated."""
+"""Error codes of temporary failures, after which the request is repeated."""
 
 
 _Send = Callable[["httpx.Client"], "httpx.Response"]
 
 
 class Unavailable(StopError):
-    """The service gives no answer, now or for this request; whoever asked does without."""
+    """The service does not answer, or refuses the request."""
 
 
 class NoSuchEntity(Unavailable):
-    """The service says that an id is of no item, which stays so."""
+    """The service has no item with a requested id."""
 
     def __init__(self, message: str, qid: str) -> None:
         self.qid = qid
@@ -49,10 +51,10 @@ class NoSuchEntity(Unavailable):
 
 @dataclass(frozen=True, slots=True)
 class _Passing(Exception):
-    """An attempt failed in a way that may pass."""
+    """An attempt failed temporarily."""
 
     reason: str
-    wait: float | None = None  # seconds that the service asks for
+    wait: float | None = None  # seconds to wait, from the service
 
 
 class Service:
@@ -85,21 +87,21 @@ class Service:
         self._last = f"last request {address}"
 
     def get(self, asked: Mapping[str, str]) -> dict[str, Any]:
-        """Return the answer of the api.php to a request. To be called in a turn of the cache.
+        """Return the answer of the api.php to a request. The caller holds the turn of the cache.
 
         Raises:
-            NoSuchEntity: an id that was asked for is of no item.
-            Unavailable: there is no answer, after all attempts; or the service is being left alone.
+            NoSuchEntity: no item has a requested id.
+            Unavailable: all attempts failed, or no requests are sent after an earlier failure.
         """
         params = {**asked, "format": "json", "maxlag": MAXLAG}
         return self._answered(lambda client: client.get(self.address, params=params))
 
     def post(self, form: Mapping[str, str]) -> dict[str, Any]:
-        """Return the answer to a form; like :meth:`get` otherwise."""
+        """Return the answer to a POST request with a form; otherwise like :meth:`get`."""
         return self._answered(lambda client: client.post(self.address, data=dict(form)))
 
     def fetch(self) -> dict[str, Any]:
-        """Return what lies at the address itself; like :meth:`get` otherwise."""
+        """Return the answer at the address without parameters; otherwise like :meth:`get`."""
         return self._answered(lambda client: client.get(self.address))
 
     def _answered(self, send: _Send) -> dict[str, Any]:
@@ -179,7 +181,7 @@ class Service:
         return self._client
 
     def is_first_failure(self) -> bool:
-        """Tell, once in all processes of a run, that the service has failed."""
+        """Return True once in all processes of a run, after the service has failed."""
         first = not self._cache.state(self._told)
         self._cache.set_state(self._told, self._clock())
         return first
@@ -194,7 +196,7 @@ class Service:
 def retry_after(told: str, now: float) -> float | None:
     """Return the seconds of a Retry-After header, given in seconds or as a date (RFC 9110, 10.2.3).
 
-    At least one second, so that "0" does not make a loop; None if there is none that can be read.
+    The least value is one second, so that "0" does not cause a busy loop; None if the header is not valid.
     """
     if told.strip().isdigit():
         return max(1.0, float(told))

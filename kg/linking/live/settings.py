@@ -1,4 +1,4 @@
-"""Where to ask a live service, and as whom: plain values that travel to other processes."""
+"""Settings of the client of a live service, as plain values that can be pickled."""
 
 from __future__ import annotations
 
@@ -19,30 +19,30 @@ _CONTACT = re.compile(r"[^\s@()]+@[^\s@()]+\.[^\s@()]+|(?:https?://|User:)[^\s()
 
 @dataclass(frozen=True, slots=True)
 class LiveSettings:
-    """What a client of a live service is made of."""
+    """The settings of a client of a live service."""
 
     address: str  # api.php of a Wikibase
     agent: str  # the User-Agent
-    cache: Path  # file of answers
-    pause: float  # seconds from the end of one request to the beginning of the next
-    run: str  # tells runs apart: a service that failed in one is tried again in the next
+    cache: Path  # file with the cached answers
+    pause: float  # seconds between the end of a request and the start of the next
+    run: str  # identifies the run; a service that failed in one run is tried again in the next
 
     @classmethod
     def of_reconciliation(cls, config: Config) -> Self:
-        """Return the settings for the reconciliation service of a run; who asks is told if that is known.
+        """Return the settings for the reconciliation service of a run. The contact is optional.
 
         Raises:
-            UsageError: the contact is no address.
+            UsageError: the contact is not an address.
         """
         named = agent(config.contact) if config.contact else _PROGRAM
         return cls(config.reconcile_url, named, config.live_cache.expanduser(), config.live_pause, _run())
 
     @classmethod
     def of(cls, config: Config) -> Self:
-        """Return the settings of a run.
+        """Return the settings for the live service of a run.
 
         Raises:
-            UsageError: nobody is named who can be reached about the requests.
+            UsageError: no contact is configured.
         """
         return cls(
             config.live_url,
@@ -54,13 +54,13 @@ class LiveSettings:
 
 
 def agent(contact: str) -> str:
-    """Return the User-Agent: what this is, and how to reach whoever runs it.
+    """Return the User-Agent with the name of the program and the contact of its user.
 
-    Wikimedia asks for it, and shares out what it allows by it
-    (https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy).
+    Wikimedia requires it:
+    https://foundation.wikimedia.org/wiki/Policy:Wikimedia_Foundation_User-Agent_Policy.
 
     Raises:
-        UsageError: ``contact`` is no address.
+        UsageError: ``contact`` is not an address.
     """
     if not _CONTACT.fullmatch(contact):
         given = f"{contact!r} is none" if contact else "none is given"

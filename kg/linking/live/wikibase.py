@@ -1,8 +1,8 @@
-"""The items of a live Wikibase by name.
+"""A knowledge base over a live Wikibase.
 
-For all names of an article together: a search for each, then the items, then the names of what their
-statements refer to and the classes above theirs, in fifties. What was asked once is answered from the cache.
-Where the service fails, what is in the cache is all there is, and the names that could not be asked are told.
+All names of an article are looked up together: a search for each name, then in batches of 50 the items, the
+labels of the items in their statements, and the superclasses of their classes. Answers are cached. If the
+service fails, only cached items are returned, and the names without an answer are recorded.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ from kg.linking.packs.entity import LANGUAGES, Entity, classes_above, label
 TOGETHER = 50
 """Most ids that wbgetentities takes from a client without special rights."""
 SEARCHED = 10
-"""Items that a search gives: of more, the right one is hardly ever among the last."""
+"""Most items of a search. Later ones are hardly ever the right ones."""
 
-_LEVELS = 6  # of classes above an item's; the roots of the table are hardly ever farther up
+_LEVELS = 6  # levels of superclasses that are read; the classes of the table are hardly ever higher
 _TEXT = {"people": "haswbstatement:P31=Q5", "text": ""}
-"""What a search in whole texts adds to a name, by what it is for."""
+"""The conditions that a full-text search adds to a name, by type of item."""
 _ITEM = "labels|aliases|descriptions|claims|sitelinks"
 
 
@@ -39,13 +39,13 @@ class Live:
     def __init__(
         self, service: Service, cache: Cache, day: str = "", warn: Callable[[str], None] | None = None
     ) -> None:
-        """Make it from a service and the cache whose turns the service takes.
+        """Take a service and the cache whose turns it uses.
 
         Args:
-            service: where to ask.
-            cache: what is known.
+            service: the client of the Wikibase.
+            cache: the cached answers.
             day: ISO date of the run.
-            warn: told once in a run when the service fails; by default it is written to standard error.
+            warn: a function for the warning that the service fails; the default writes to standard error.
         """
         self.name = urlsplit(service.address).hostname or service.address
         self.date = day
@@ -65,7 +65,7 @@ class Live:
         return cls(service, cache, dt.datetime.now(dt.UTC).date().isoformat())
 
     def prepare(self, asked: Iterable[tuple[str, ItemType]]) -> None:
-        """Ask for all these names, each with the type of item that is wanted, in few requests."""
+        """Look up all these names, each with the wanted type of item, in few requests."""
         found: dict[str, list[str]] = {}
         for name, wanted in asked:
             with self._degrading.of([name]):
@@ -75,11 +75,11 @@ class Live:
             self._degrading.answered(found)
 
     def missed(self, name: str) -> bool:
-        """Tell whether ``name`` could not be asked for."""
+        """Return True if the service did not answer for ``name``."""
         return self._degrading.missed(name)
 
     def find(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
-        """Return the items that bear ``name``; see :class:`kg.linking.knowledge.KnowledgeBase`."""
+        """Return the items with the name ``name``; see :class:`kg.linking.knowledge.KnowledgeBase`."""
         if self._cache.get(self._key("search", name)) is UNKNOWN:
             self.prepare([(name, wanted)])
         items = self._named(name, wanted)
@@ -89,30 +89,30 @@ class Live:
         return (sorted(hits, key=rank) or spelled(name, items, self.name))[:limit]
 
     def containing(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
-        """Return those items that a search for ``name`` gave of which a name holds it and more.
+        """Return the items found for ``name`` with a name that contains it and more words.
 
-        The service is not asked.
+        No request is sent.
         """
         return containing(name, self._named(name, wanted), self.name)[:limit]
 
     def items(self, qids: Sequence[str]) -> Sequence[Item]:
-        """Return the items with these ids that there are, in that order."""
+        """Return the items with these ids, in that order. Unknown ids are left out."""
         with self._degrading.of(()):
             self._describe(qids)
         return [item for qid in qids if (item := self._item(qid))]
 
     def _named(self, name: str, wanted: ItemType) -> list[Item]:
-        """Return what searches for a name gave, most popular first; a redirected item is there once."""
+        """Return the items found for a name, each once, the most popular first."""
         _, qids = self._cached("search", name) or (False, [])
         more = [one for kind in _TEXT for one in self._cached(kind, name) or ()]
         every = (self._item(qid) for qid in (*qids, *more))
         items = {item.qid: item for item in every if item and wanted in ("", item.type)}
         return sorted(items.values(), key=lambda item: -item.popularity)
 
-    # What is asked
+    # Requests
 
     def _searched(self, name: str, wanted: ItemType) -> list[str]:
-        """Search by the beginnings of names; in whole texts, too, if no item is called so."""
+        """Search for names with this beginning, and by full text if no item has the name."""
         named, qids = self._answer("search", name, self._search)
         if named:
             return list(qids)
@@ -133,7 +133,7 @@ class Live:
         return [str(page["title"]).rpartition(":")[2] for page in pages], bool(pages)
 
     def _describe(self, qids: Iterable[str]) -> None:
-        """Fetch items, the names of what they refer to, and the classes above theirs."""
+        """Fetch items, the labels of the items in their statements, and their superclasses."""
         self._fetch("item", qids, _ITEM, _entity)
         entities = [entity for qid in dict.fromkeys(qids) if (entity := self._entity(qid))]
         self._fetch("label", (one for entity in entities for one in entity.referred()), "labels", label)
@@ -146,7 +146,7 @@ class Live:
             classes = {up for one in classes for up in self._cached("above", one) or ()} - classes
 
     def _fetch(self, kind: str, qids: Iterable[str], props: str, read: Callable[[Any], Any]) -> None:
-        """See to it that the cache knows something of each of these ids."""
+        """Fetch those of these ids that are not in the cache."""
         wanted = [qid for qid in dict.fromkeys(qids) if self._get(kind, qid) is UNKNOWN]
         for start in range(0, len(wanted), TOGETHER):
             with self._cache.turn():
@@ -155,7 +155,7 @@ class Live:
                     self._cache.put(self._key(kind, qid), entity and read(entity), entity is not None)
 
     def _entities(self, qids: Sequence[str], props: str) -> dict[str, Any]:
-        """Return items by the ids asked for; None for those that there are not."""
+        """Return the items by the requested ids; None for an id without an item."""
         if not qids:
             return {}
         asked = {"action": "wbgetentities", "ids": "|".join(qids), "props": props}
@@ -171,7 +171,7 @@ class Live:
         }
 
     def _answer(self, kind: str, name: str, ask: Callable[[str], tuple[Any, bool]]) -> Any:
-        """Return what is known, or else what is answered; another process may have asked meanwhile."""
+        """Return the cached answer, or send the request. Another process may have cached it meanwhile."""
         known = self._get(kind, name)
         if known is not UNKNOWN:
             return known
@@ -182,7 +182,7 @@ class Live:
                 self._cache.put(self._key(kind, name), known, found)
         return known
 
-    # What is known
+    # Cache
 
     def _item(self, qid: str) -> Item | None:
         entity = self._entity(qid)
@@ -220,6 +220,6 @@ class Live:
 
 
 def _entity(entity: Any) -> Any:
-    """Return what is kept of an item; of a redirected one this is its target."""
+    """Return the parts of an item that are cached. For a redirect, they are those of its target."""
     found = Entity.from_json(entity)
     return found.as_dict() if found else None

@@ -1,9 +1,10 @@
-"""Items from the JSON dump of Wikidata: read once, by several processes, on from where a run was broken off.
+"""Read items from the JSON dump of Wikidata, with several processes and in a run that can be resumed.
 
-The dump is one item a line, without blanks; see https://www.wikidata.org/wiki/Wikidata:Database_download. It
-is far larger than what a pack keeps, so that a line is parsed only if its bytes promise something. What was
-read is put aside in parts beside the pack, one for so many lines; parts that are there are not read again.
-When all are there, ids of countries and offices give way to their names, and the items are given out.
+The dump has one item on each line, without blanks; see
+https://www.wikidata.org/wiki/Wikidata:Database_download. A pack keeps a small part of it, so a line is parsed
+only if its bytes may match the filter. The results are written to part files beside the pack, one for every
+``LINES`` lines; existing parts are not read again. After the last part, ids of countries and offices are
+replaced by their labels, and the items are yielded.
 """
 
 from __future__ import annotations
@@ -26,7 +27,7 @@ from kg.linking.knowledge import Item, ItemType
 from kg.linking.packs.classes import Classes, item_type
 from kg.linking.packs.entity import Entity
 
-LINES = 2_000  # of a part
+LINES = 2_000  # lines of the dump in one part
 _SITELINK = b'"badges":['  # each sitelink has one, nothing else does
 _SUBCLASS = b'"P279":['
 _TYPES_ONLY = b'"type":"property"'
@@ -34,26 +35,26 @@ _TYPES_ONLY = b'"type":"property"'
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """Which items of the dump go into the pack. Empty means all."""
+    """The conditions for items of the dump that are kept. An empty condition matches all items."""
 
     types: tuple[ItemType, ...] = ()
     countries: tuple[str, ...] = ()  # ids of P27 or P17
-    sitelinks: int = 1  # fewest
+    sitelinks: int = 1  # least number of sitelinks
 
 
 def read_dump(path: Path, parts: Path, chosen: Filter, workers: int = 1) -> Iterator[Item]:
-    """Yield the items of a dump that the filter lets through.
+    """Yield the items of a dump that match the filter.
 
     Args:
         path: ``.json``, ``.json.gz`` or ``.json.bz2``; ``-`` for uncompressed lines on standard input.
-        parts: folder for what has been read; it is made, and can be deleted when the pack is built.
-        chosen: what to keep.
-        workers: processes that parse; the dump itself is unpacked by one.
+        parts: folder of the part files; it is created, and can be deleted after the pack is built.
+        chosen: the filter.
+        workers: processes that parse lines; one process decompresses the dump.
 
     Raises:
-        SourceNotFound: there is no such dump.
-        StopError: it cannot be read to its end; another run goes on from there.
-        UsageError: ``parts`` holds the parts of another dump or filter, or the lines are no items.
+        SourceNotFound: the dump does not exist.
+        StopError: the dump cannot be read to its end; the next run resumes from there.
+        UsageError: ``parts`` holds parts of another dump or filter, or a line is not an item.
     """
     if str(path) != "-" and not path.is_file():
         raise SourceNotFound(f"{path}: there is no such file")
@@ -63,7 +64,7 @@ def read_dump(path: Path, parts: Path, chosen: Filter, workers: int = 1) -> Iter
 
 
 def _claim(parts: Path, path: Path, chosen: Filter) -> None:
-    """See to it that all parts in a folder are of one dump and one filter."""
+    """Raise UsageError if the parts in a folder come from another dump or filter."""
     size = path.stat().st_size if path.is_file() else 0
     told = json.dumps({"dump": path.name, "bytes": size, "lines": LINES, **asdict(chosen)}, indent=1)
     parts.mkdir(parents=True, exist_ok=True)
@@ -74,7 +75,7 @@ def _claim(parts: Path, path: Path, chosen: Filter) -> None:
 
 
 def _read_parts(path: Path, parts: Path, chosen: Filter, workers: int) -> None:
-    """Write the parts that are not there yet. As many are under way as keep the workers busy, no more."""
+    """Write the missing parts. The number of parts in progress is bounded by the number of workers."""
     with _open(path) as lines, ProcessPoolExecutor(workers) as pool:
         pending: set[Future[None]] = set()
         for number, chunk in enumerate(_chunks(path, lines)):
@@ -119,10 +120,10 @@ def _unpacked(path: Path) -> IO[bytes]:
 
 
 def write_part(chunk: list[bytes], part: Path, chosen: Filter) -> None:
-    """Write what a pack may need of some lines of the dump; runs in a process of its own.
+    """Write one part from lines of the dump. It runs in a process of its own.
 
     Raises:
-        UsageError: a line is no item.
+        UsageError: a line is not an item.
     """
     unfinished = part.with_suffix(".part")
     with unfinished.open("w", encoding="utf-8") as out:
@@ -133,7 +134,7 @@ def write_part(chunk: list[bytes], part: Path, chosen: Filter) -> None:
 
 
 def _promising(line: bytes, chosen: Filter) -> bool:
-    """Tell by its bytes whether a line may hold an item for the pack, or a class above one."""
+    """Return False if the bytes of a line show that it holds neither a matching item nor a class."""
     if len(line) < 10 or _TYPES_ONLY in line[:200]:  # "[", "]"; properties
         return False
     return _SUBCLASS in line or _fits(line, chosen)
@@ -158,7 +159,7 @@ def _kept(line: bytes, chosen: Filter) -> dict[str, Any] | None:
 
 
 def _items(parts: Path, chosen: Filter) -> Iterator[Item]:
-    """Read the parts three times: what is referred to, what that is called, the items."""
+    """Yield the items of all parts, which are read three times: for references, their labels, and items."""
     above: dict[str, list[str]] = {}
     referred: set[str] = set()
     for record in _records(parts):

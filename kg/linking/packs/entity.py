@@ -1,7 +1,7 @@
-"""An item in the JSON that Wikidata writes, boiled down to what linking asks.
+"""Reduce an item in the JSON of Wikidata to the fields that linking uses.
 
 The format: https://doc.wikimedia.org/Wikibase/master/php/docs_topics_json.html. Statements of deprecated rank
-count nowhere, values that are unknown or none ("somevalue", "novalue") neither.
+and values that are unknown or absent ("somevalue", "novalue") are ignored.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ _DAY, _MONTH, _YEAR = 11, 10, 9  # precision of times
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """An item whose statements still name other items by id."""
+    """An item whose statements refer to other items by id."""
 
     qid: str
     label: str
@@ -40,7 +40,7 @@ class Entity:
 
     @classmethod
     def from_json(cls, entity: Mapping[str, Any]) -> Self | None:
-        """Return the item, or None if it has no label in the languages that are read."""
+        """Return the item, or None if it has no label in ``LANGUAGES``."""
         names = list(_terms(entity.get("labels")))
         if not names:
             return None
@@ -63,12 +63,12 @@ class Entity:
         )
 
     def referred(self) -> Iterator[str]:
-        """Yield the ids whose labels are needed to describe the item."""
+        """Yield the ids in its statements, whose labels the item needs."""
         yield from (*self.countries, *self.occupations, *self.related)
         yield from (qid for qid, _, _ in self.offices)
 
     def item(self, kind: ItemType, label_of: Callable[[str], str]) -> Item:
-        """Return the item with the labels of what it refers to; ids without a label are left out."""
+        """Return the item with labels in place of ids. Ids without a label are left out."""
         offices = (Office(label_of(qid), start, end) for qid, start, end in self.offices)
         return Item(
             self.qid,
@@ -88,17 +88,17 @@ class Entity:
         )
 
     def as_dict(self) -> dict[str, Any]:
-        """Return what ``Entity(**…)`` takes."""
+        """Return the fields as keyword arguments of the class."""
         return asdict(self)
 
 
 def label(entity: Mapping[str, Any]) -> str:
-    """Return the label of an item in the JSON of Wikidata; "" if it has none that is read."""
+    """Return the label of an item in the JSON of Wikidata; "" if it has none in ``LANGUAGES``."""
     return next(_terms(entity.get("labels")), "")
 
 
 def classes_above(entity: Mapping[str, Any]) -> list[str]:
-    """Return the ids of the classes that a class is a subclass of (P279)."""
+    """Return the ids of the superclasses of a class (P279)."""
     return _ids(entity.get("claims") or {}, "P279")
 
 
@@ -118,7 +118,7 @@ def _aliases(aliases: Any) -> Iterator[str]:
 
 
 def _statements(claims: Mapping[str, Any], *properties: str) -> Iterator[Any]:
-    """Yield the statements whose value is known, the preferred ones first."""
+    """Yield the statements with a value, those of preferred rank first."""
     for name in properties:
         known = [
             one for one in claims.get(name, ()) if one["rank"] != "deprecated" and _value(one["mainsnak"])
@@ -136,7 +136,7 @@ def _ids(claims: Mapping[str, Any], *properties: str) -> list[str]:
 
 
 def _id(value: Mapping[str, Any]) -> str:
-    """Return the id of an item; old dumps give its number only."""
+    """Return the id of an item, also from old dumps, which have only its number."""
     return str(value.get("id") or f"Q{value['numeric-id']}")
 
 
@@ -156,7 +156,7 @@ def _first_date(snaks: Any) -> str:
 
 
 def iso_date(value: Mapping[str, Any]) -> str:
-    """Return a time as an ISO date, as precise as it is known; "" if coarser than a year, or BC."""
+    """Return a time as an ISO date with its precision; "" if it is coarser than a year, or BC."""
     precision, time = value["precision"], value["time"]
     if precision < _YEAR or not time.startswith("+"):
         return ""

@@ -1,4 +1,4 @@
-"""A pack, opened for looking things up."""
+"""Open a pack and look up its items."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ _BY_BEGINNING = (
     f"SELECT {COLUMNS} FROM item WHERE number IN (SELECT item FROM name WHERE key >= ? AND key < ?) "
     "ORDER BY number LIMIT ?"
 )
-_VARIANTS_READ = 200  # at most that many items of a skeleton are compared with the name
+_VARIANTS_READ = 200  # most items with the same skeleton that are compared with the name
 
 
 class Pack:
-    """A knowledge base in one SQLite file. It is never changed once it is built, only replaced."""
+    """A knowledge base in one SQLite file. The file is never changed, only replaced."""
 
     def __init__(self, path: Path, connection: sqlite3.Connection, manifest: dict[str, Any]) -> None:
         self.path = path
@@ -41,15 +41,15 @@ class Pack:
 
     @classmethod
     def open(cls, path: Path) -> Self:
-        """Open a pack for reading; any number of processes may.
+        """Open a pack for reading. Any number of processes may open it.
 
         Raises:
-            SourceNotFound: there is no such file.
-            UsageError: the file is no pack, or one of another version.
+            SourceNotFound: the file does not exist.
+            UsageError: the file is not a pack, or has another version.
         """
         if not path.is_file():
             raise SourceNotFound(f"{path}: there is no such pack; kg wikidata build makes one")
-        # immutable: nobody writes to a pack, so no lock is taken and no -shm file is made beside it.
+        # immutable: no process writes to a pack, so SQLite takes no lock and makes no -shm file.
         address = f"file:{urllib.parse.quote(str(path.resolve()))}?mode=ro&immutable=1"
         try:
             connection = sqlite3.connect(address, uri=True, cached_statements=32)
@@ -63,14 +63,14 @@ class Pack:
     def build(
         path: Path, items: Iterable[Item], *, name: str = "", date: str = "", **facts: Any
     ) -> dict[str, Any]:
-        """Write a pack that holds ``items``, replacing what is at ``path`` when all went well.
+        """Write a pack of ``items``. An existing file is replaced when all is written.
 
         Args:
-            path: the file to make.
-            items: in any order. Of several with one id the first one counts.
-            name: of the pack; by default that of the file without its suffix.
-            date: ISO date of the data, "" if it is not known.
-            facts: what else the manifest is to say: where the items come from, by which rules.
+            path: the file to write.
+            items: the items in any order. Of several items with the same id the first is kept.
+            name: name of the pack; the default is the name of the file without its suffix.
+            date: ISO date of the data; "" if it is not known.
+            facts: other entries of the manifest, such as the source of the items.
 
         Returns:
             The manifest, with the numbers of items, names and repeated ids.
@@ -79,20 +79,20 @@ class Pack:
 
     @property
     def name(self) -> str:
-        """The name it was given when it was built."""
+        """The name of the pack."""
         return str(self.manifest["name"])
 
     @property
     def date(self) -> str:
-        """ISO date of its data; "" if it was not known."""
+        """The ISO date of its data; "" if it is not known."""
         return str(self.manifest["date"])
 
     def find(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
-        """Return the items that bear ``name``, best match first, then most popular.
+        """Return the items with the name ``name``, best match first, then most popular.
 
-        The most popular ``limit`` items under the name are taken, then put in order. Only if there are none
-        is the name taken for a possessive, then for another spelling. An acronym that nothing bears as
-        written is compared with the initials of organisations.
+        The most popular ``limit`` items are read and then sorted. If no item has the name, it is looked up
+        without a possessive ending, then in other spellings. An acronym that no item has is compared with the
+        initials of organisations.
         """
         hits = self._named(name, wanted, limit)
         if not hits and (plain := without_possessive(name)) != name:
@@ -102,25 +102,25 @@ class Pack:
         return hits or self._spelled(name, wanted, limit)
 
     def containing(self, name: str, wanted: ItemType = "", limit: int = 30) -> Sequence[Hit]:
-        """Return the most popular items of which a name holds all words of ``name``, and more words."""
+        """Return the most popular items with a name that contains all words of ``name`` and more words."""
         words = set(key(name).split())
         query = " ".join(f'"{word}"' for word in sorted(words))
         return containing(name, self._read(_BY_WORDS, query, wanted, limit), self.name)
 
     def beginning(self, name: str, limit: int = 30) -> Sequence[Item]:
-        """Return the items of which a name begins so, most popular first; no letters begin all."""
+        """Return the items with a name that begins with a text, the most popular first; "" matches all."""
         start = key(name)
         rows = self._connection.execute(_BY_BEGINNING, (start, start + "\U0010ffff", limit))
         return [to_item(row) for row in rows]
 
     def items(self, qids: Sequence[str]) -> Sequence[Item]:
-        """Return the items with these ids that there are, in that order."""
+        """Return the items with these ids, in that order. Unknown ids are left out."""
         query = f"SELECT {COLUMNS} FROM item WHERE qid = ?"
         rows = (self._connection.execute(query, (qid,)).fetchone() for qid in qids)
         return [to_item(row) for row in rows if row]
 
     def close(self) -> None:
-        """Give the file back."""
+        """Close the file."""
         self._connection.close()
 
     def __enter__(self) -> Self:

@@ -1,4 +1,4 @@
-"""What the file of a pack holds, and how an item becomes a row and an item again.
+"""The tables of a pack, and the conversion between items and rows.
 
 Items are numbered in the order of their popularity, most popular first, so that the primary key of ``name``
 gives the items of a name in that order without sorting.
@@ -35,7 +35,7 @@ _MORE = [field for field in dataclasses.fields(Item) if field.name not in _IN_CO
 
 
 def to_row(item: Item) -> Row:
-    """Return the values of ``COLUMNS``; what is seldom known goes into one of them, as JSON."""
+    """Return the values of ``COLUMNS`` for an item. Rare fields are in one column, as JSON."""
     more: dict[str, Any] = {}
     for field in _MORE:
         value = getattr(item, field.name)

@@ -1,11 +1,11 @@
-"""Items from a SPARQL endpoint: a selection that the user writes, fetched page by page.
+"""Read items from a SPARQL endpoint with a query of the user, page by page.
 
 The query selects ``?item`` and any of ``?label ?alias ?description ?type ?sitelinks ?popularity ?country
-?occupation ?office ?related ?born ?died ?began ?ended``; several rows of one item are put together.
+?occupation ?office ?related ?born ?died ?began ?ended``. Several rows of an item are merged.
 
-Manners: one request at a time, a pause between two, an address to reach the operator in the User-Agent, the
-endpoint's Retry-After obeyed (https://www.mediawiki.org/wiki/Wikidata_Query_Service/User_Manual). An answer
-that is cut short in spite of status 200, as that service's are now and then, is asked for again in halves.
+By the rules of https://www.mediawiki.org/wiki/Wikidata_Query_Service/User_Manual, requests are sent one at a
+time with a pause between them, a contact in the User-Agent, and a wait for Retry-After. An answer that is
+truncated in spite of status 200 is requested again in two halves.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ from kg.linking.packs.tables import type_of
 if TYPE_CHECKING:
     import httpx
 
-PAGE = 10_000  # rows
+PAGE = 10_000  # rows in a page
 PAUSE = 1.0  # seconds between requests
-ATTEMPTS = 5  # for one page
-LONGEST_WAIT = 120.0  # seconds; an endpoint that wants more is left alone
+ATTEMPTS = 5  # requests for one page
+LONGEST_WAIT = 120.0  # seconds; a longer Retry-After ends the run
 
 _PROLOGUE = re.compile(r"\s*(?:#[^\n]*\n|(?:PREFIX|BASE)\s[^>]*>|\s)*", re.IGNORECASE)
 _QID = re.compile(r"Q[1-9][0-9]*")
@@ -39,10 +39,10 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Endpoint:
-    """Where to ask, and how."""
+    """A SPARQL endpoint and the manner of requests to it."""
 
     address: str
-    agent: str  # the User-Agent, which says how to reach whoever runs this
+    agent: str  # the User-Agent, with the contact of the user
     page: int = PAGE
     sleep: Callable[[float], None] = time.sleep
 
@@ -50,7 +50,7 @@ class Endpoint:
         """Yield the rows of a selection, ordered by item.
 
         Raises:
-            StopError: the endpoint cannot be reached, refuses, or goes on giving what is no answer.
+            StopError: the endpoint cannot be reached, refuses the query, or sends invalid answers.
         """
         offset, size = 0, self.page
         while True:
@@ -71,7 +71,7 @@ class Endpoint:
         return size // 2
 
     def _page(self, query: str, client: httpx.Client) -> list[Row] | None:
-        """Return the rows of a page; None if the answer was cut short."""
+        """Return the rows of a page; None if the answer is truncated."""
         import httpx
 
         for attempt in range(ATTEMPTS):
@@ -102,8 +102,8 @@ def read_endpoint(endpoint: Endpoint, query: str, client: httpx.Client) -> Itera
     """Yield the items that a query selects at an endpoint.
 
     Raises:
-        UsageError: the query does not select ``?item``, or gives what is no item.
-        StopError: see ``Endpoint.rows``.
+        UsageError: the query does not select ``?item``, or a value of it is not an item.
+        StopError: the endpoint fails; see ``Endpoint.rows``.
     """
     gathered: list[Row] = []
     for row in endpoint.rows(query, client):
@@ -117,7 +117,7 @@ def read_endpoint(endpoint: Endpoint, query: str, client: httpx.Client) -> Itera
 
 
 def paged(query: str, size: int, offset: int) -> str:
-    """Return the query for some rows of a selection, in an order that stays."""
+    """Return the query for one page of a selection, in a stable order."""
     prologue = _PROLOGUE.match(query)
     assert prologue is not None
     head, body = query[: prologue.end()], query[prologue.end() :]

@@ -1,4 +1,4 @@
-"""Items from tables that people make: TSV with a header row, or JSONL with the keys of ``Item``."""
+"""Read items from tables of the user: TSV with a header row, or JSONL with the keys of ``Item``."""
 
 from __future__ import annotations
 
@@ -25,15 +25,16 @@ _LIST_BREAK = "|"
 
 
 def read_table(path: Path) -> Iterator[Item]:
-    """Yield the items of a file: ``.jsonl`` with one object a line, anything else TSV; either may be ``.gz``.
+    """Yield the items of a file: ``.jsonl`` is JSONL, any other suffix is TSV; either may be gzipped.
 
-    TSV: the first row names the columns, of which ``qid`` and ``label`` must be there; lists are separated by
-    ``|``; ``sitelinks``, where it is given, counts as the popularity; columns that ``Item`` does not have are
-    passed over. JSONL: the same names as keys, lists as lists, offices as lists of label, start and end.
+    In TSV, the first row names the columns. ``qid`` and ``label`` are required, members of lists are
+    separated by ``|``, a column ``sitelinks`` is the popularity, and columns that are not fields of ``Item``
+    are ignored. JSONL has the same names as keys, lists as arrays, and offices as arrays of label, start and
+    end.
 
     Raises:
-        SourceNotFound: there is no such file.
-        UsageError: a line is not of that form; the message says which.
+        SourceNotFound: the file does not exist.
+        UsageError: a line is not valid; the message names the line.
         StopError: the file cannot be read to its end.
     """
     name = path.name.removesuffix(".gz")
@@ -43,7 +44,7 @@ def read_table(path: Path) -> Iterator[Item]:
 
 
 def type_of(name: str) -> ItemType:
-    """Return the type that a table means; raises KeyError if there is none of that name."""
+    """Return the type with a name that tables may use; raises KeyError for an unknown name."""
     return _TYPES[name.lower()]
 
 

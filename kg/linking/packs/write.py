@@ -1,4 +1,4 @@
-"""Writing a pack: items in any order, into a file that is whole or not there."""
+"""Write a pack from items in any order. The file appears only when it is complete."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from kg.linking.knowledge import Item
 from kg.linking.names import acronym, key, skeleton
 from kg.linking.packs.schema import ALIAS_BREAK, APPLICATION, COLUMNS, TABLES, VERSION, to_row
 
-_BATCH = 5_000  # items taken together
+_BATCH = 5_000  # items inserted by one statement
 _ITEMS = """
 INSERT INTO item(qid, label, aliases, description, type, popularity, more)
 SELECT qid, label, aliases, description, type, popularity, more
@@ -24,7 +24,7 @@ FROM gathered ORDER BY popularity DESC, CAST(substr(qid, 2) AS INTEGER), qid
 
 
 def write_pack(path: Path, items: Iterable[Item], facts: dict[str, Any]) -> dict[str, Any]:
-    """Write ``items`` to ``path`` with a manifest of ``facts`` and counts, which is returned.
+    """Write ``items`` to ``path``, and return the manifest with ``facts`` and counts.
 
     Raises:
         StopError: the file cannot be written.
@@ -46,7 +46,7 @@ def write_pack(path: Path, items: Iterable[Item], facts: dict[str, Any]) -> dict
 
 
 def _fill(connection: sqlite3.Connection, items: Iterable[Item]) -> dict[str, int]:
-    # A build that fails is thrown away, so nothing needs to be safe on the disk before its end.
+    # The file of a build that fails is deleted, so nothing need be flushed to disk before the end.
     connection.executescript(
         "PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; PRAGMA cache_size = -200000;"
     )
@@ -67,7 +67,7 @@ def _fill(connection: sqlite3.Connection, items: Iterable[Item]) -> dict[str, in
 
 
 def _gather(connection: sqlite3.Connection, items: Iterable[Item]) -> int:
-    """Put the items aside, each id once; return how many were left out."""
+    """Store the items in a temporary table, each id once; return the number of repeated ids."""
     others = COLUMNS.removeprefix("qid, ")
     connection.execute(f"CREATE TEMP TABLE gathered(qid TEXT PRIMARY KEY, {others})")
     given = kept = 0
@@ -91,7 +91,7 @@ def _write_names(connection: sqlite3.Connection) -> None:
 
 
 def _write_words(connection: sqlite3.Connection) -> None:
-    """Index the words of names of two words and more, in the order of the items: matches come in it, too."""
+    """Index the words of names of several words, in the order of the items, so that matches are sorted."""
     names = connection.execute("SELECT key, item FROM name WHERE instr(key, ' ') ORDER BY item")
     indexed = (
         (number, " ".join(sorted({word for folded, _ in rows for word in folded.split()})))
@@ -105,10 +105,10 @@ def _keys(number: int, label: str, aliases: str, kind: str) -> Iterator[tuple[st
     for one in sorted(names):
         if folded := key(one):
             yield folded, number, 0
-        if bones := skeleton(folded):  # as of the name itself, and sooner made
+        if bones := skeleton(folded):  # equal to the skeleton of the name, and faster to compute
             yield bones, number, 1
         if kind == "organisation" and (letters := acronym(one)):
-            yield letters.upper(), number, 1  # skeletons are in lower case, so the two do not meet
+            yield letters.upper(), number, 1  # skeletons are in lower case, so the two are distinct
 
 
 def _batches(items: Iterable[Item]) -> Iterator[list[Item]]:

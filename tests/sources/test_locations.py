@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 from kg.errors import SourceNotFound
-from kg.sources import Item, find_items
-from kg.sources.items import known_suffix
+from kg.sources import Location, find_locations
+from kg.sources.locations import known_suffix
 
 
 @pytest.fixture
@@ -24,18 +24,20 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def origins(*specs: str) -> list[str]:
-    return [item.origin for item in find_items(specs)]
+    return [location.origin for location in find_locations(specs)]
 
 
 def test_a_file() -> None:
-    assert find_items([__file__]) == [Item(__file__, Path(__file__), size=Path(__file__).stat().st_size)]
+    assert find_locations([__file__]) == [
+        Location(__file__, Path(__file__), size=Path(__file__).stat().st_size)
+    ]
 
 
 @pytest.mark.usefixtures("folder")
 class TestInAFolder:
     def test_a_folder_gives_its_readable_files_in_order(self) -> None:
         assert origins("news") == ["news/a.jsonl.gz", "news/b.txt", "news/deep/er/c.HTML"]
-        assert {item.spec for item in find_items(["news"])} == {"news"}
+        assert {location.spec for location in find_locations(["news"])} == {"news"}
 
     def test_patterns(self) -> None:
         assert origins("news/*.txt") == ["news/b.txt"]
@@ -49,7 +51,7 @@ class TestInAFolder:
     def test_a_file_whose_name_looks_like_a_pattern(self) -> None:
         assert origins("one[1].txt") == ["one[1].txt"]
 
-    def test_each_thing_once_and_in_the_order_given(self) -> None:
+    def test_items_are_unique_and_in_the_order_given(self) -> None:
         assert origins(
             "news/deep", "news", "news/b.txt", str(Path("news/b.txt").resolve()), "./news/*.txt", "-", "-"
         ) == [
@@ -59,7 +61,7 @@ class TestInAFolder:
             "standard input",
         ]
 
-    def test_links_are_followed_to_files_and_not_to_folders(self, folder: Path) -> None:
+    def test_symbolic_links_to_files_are_followed_to_folders_not(self, folder: Path) -> None:
         (folder / "links").mkdir()
         (folder / "links/up").symlink_to(folder)
         (folder / "links/b.txt").symlink_to(folder / "news/b.txt")
@@ -83,17 +85,21 @@ class TestInAFolder:
             ),
         ],
     )
-    def test_what_is_not_there(self, spec: str, message: str) -> None:
+    def test_missing_source_error(self, spec: str, message: str) -> None:
         with pytest.raises(SourceNotFound) as caught:
-            find_items(["news", spec])
+            find_locations(["news", spec])
         assert str(caught.value) == message
 
-    def test_a_folder_that_cannot_be_listed_is_not_passed_over(self, folder: Path) -> None:
+    def test_folder_that_cannot_be_listed_is_reported(self, folder: Path) -> None:
         from kg.config import Config
-        from kg.sources import read_item
+        from kg.sources import read_location
 
         def read() -> list[object]:
-            return [result for item in find_items(["news"]) for result in read_item(item, Config())]
+            return [
+                result
+                for location in find_locations(["news"])
+                for result in read_location(location, Config())
+            ]
 
         read()  # what is imported on the way may be closed to the other user, too
         (folder / "news/closed").mkdir()
@@ -114,7 +120,7 @@ class TestInAFolder:
 
 def test_addresses() -> None:
     url = "https://courier.example/port"
-    assert find_items([url]) == [Item(url, url=url)]
+    assert find_locations([url]) == [Location(url, url=url)]
 
 
 @pytest.mark.parametrize(

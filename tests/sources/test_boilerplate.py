@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from kg.sources.furniture import body_end, compile_patterns, is_anywhere, is_head
+from kg.sources.boilerplate import body_end, compile_patterns, is_anywhere, is_head
 
 PROSE = "The port of Larnholm reopened on Tuesday after a storm had closed it for three days, officials said."
 
@@ -80,17 +80,17 @@ Source: close to the ministry, and trusted by it.""".splitlines()
 
 
 @pytest.mark.parametrize("line", TAIL)
-def test_furniture_below_goes(line: str) -> None:
+def test_tail_line_is_removed(line: str) -> None:
     assert body_end([PROSE, "", PROSE, "", line, ""]) == 3
 
 
 @pytest.mark.parametrize("line", REAL)
-def test_real_last_paragraphs_stay(line: str) -> None:
+def test_last_paragraph_of_prose_is_kept(line: str) -> None:
     assert body_end([PROSE, "", PROSE, "", line]) == 5
 
 
 @pytest.mark.parametrize("line", REAL)
-def test_real_first_paragraphs_stay(line: str) -> None:
+def test_first_paragraph_of_prose_is_kept(line: str) -> None:
     assert not is_head(line)
     assert not is_anywhere(line)
 
@@ -106,18 +106,18 @@ def test_real_first_paragraphs_stay(line: str) -> None:
         "Advertisement",
     ],
 )
-def test_furniture_above(line: str) -> None:
+def test_head_line_is_boilerplate(line: str) -> None:
     assert is_head(line)
 
 
 @pytest.mark.parametrize(
     "line", ["Advertisement", "Story continues below", "Read more: Ferry late", "Share this"]
 )
-def test_furniture_anywhere(line: str) -> None:
+def test_line_is_boilerplate_anywhere(line: str) -> None:
     assert is_anywhere(line)
 
 
-def test_a_tail_of_several_kinds_goes_as_a_whole() -> None:
+def test_tail_of_several_lines_is_removed() -> None:
     lines = [
         PROSE,
         "",
@@ -134,28 +134,28 @@ def test_a_tail_of_several_kinds_goes_as_a_whole() -> None:
     assert body_end(lines) == 3
 
 
-def test_a_heading_takes_along_what_follows() -> None:
+def test_cut_heading_removes_what_follows() -> None:
     biography = (
         "Jane Doe has written on the sea and its people since 2009. She lives in Larnholm with two cats."
     )
     assert body_end([PROSE, PROSE, PROSE, "", "About the author", "", biography, "", "Ferry late"]) == 3
 
 
-def test_a_heading_does_not_take_along_much() -> None:
+def test_cut_heading_does_not_remove_long_text() -> None:
     assert body_end([PROSE, "", "Comments", "", PROSE, "", PROSE]) == 7
     assert body_end([PROSE] * 40 + ["Related stories", *([PROSE] * 8)]) == 49
 
 
-def test_furniture_within_the_body_does_not_end_it() -> None:
+def test_boilerplate_within_the_body_does_not_end_it() -> None:
     assert body_end([PROSE, "Share this:", PROSE]) == 3
 
 
-def test_a_line_made_to_be_slow() -> None:
-    """A pattern that may split the initials in many ways would not come to an end."""
+def test_patterns_match_in_linear_time() -> None:
+    """A pattern that can divide the initials in several ways would backtrack exponentially."""
     assert body_end([PROSE, "Reporting by " + "A." * 150 + "!"]) == 2
 
 
-def test_nothing_but_furniture() -> None:
+def test_text_of_boilerplate_only() -> None:
     assert body_end(["Leave a Reply", "Share this:"]) in (0, 1)
     assert body_end([]) == 0
 
@@ -163,12 +163,12 @@ def test_nothing_but_furniture() -> None:
 @pytest.mark.parametrize(
     ("row", "message"),
     [
-        ("^a$\ttail", "furniture.tsv:2: 2 columns"),
-        ("^a$\tmiddle\tnote", "furniture.tsv:2: where: 'middle'"),
-        ("a\ttail\tnote", "furniture.tsv:2: pattern must fit the whole line"),
-        ("^(a$\ttail\tnote", "furniture.tsv:2: pattern: missing"),
+        ("^a$\ttail", "boilerplate.tsv:2: 2 columns"),
+        ("^a$\tmiddle\tnote", "boilerplate.tsv:2: where: 'middle'"),
+        ("a\ttail\tnote", "boilerplate.tsv:2: pattern must match the whole line"),
+        ("^(a$\ttail\tnote", "boilerplate.tsv:2: pattern: missing"),
     ],
 )
-def test_a_wrong_row_is_named(row: str, message: str) -> None:
+def test_invalid_row_error_names_the_line(row: str, message: str) -> None:
     with pytest.raises(ValueError, match=message.replace("(", r"\(")):
         compile_patterns(["pattern\twhere\tnote", row])
