@@ -29,7 +29,8 @@ from pathlib import Path
 import pyoxigraph as ox
 
 import kg
-from kg.config import load_config
+from kg.config import DEFAULT_BASE, load_config
+from kg.rdf.prefixes import prefixes
 from tests.docs.blocks import ROOT, Block
 from tests.docs.commands import check_commands
 
@@ -95,7 +96,7 @@ class Session:
     def sparql(self, block: Block) -> None:
         """Ask the store of the session, or the demo; a query has to find something."""
         if re.search(r"\b(INSERT|DELETE)\b", block.text):
-            ox.Store().update("PREFIX kg: <https://w3id.org/communique#>\n" + block.text)
+            ox.Store().update(block.text, prefixes=prefixes(DEFAULT_BASE))
             return
         with kg.open(self._store()) as graph:
             answer = graph.query(block.text)
@@ -218,7 +219,7 @@ class Session:
             "PYTHONPATH": str(ROOT),
             "HOME": str(self.folder.parent),
             "COLUMNS": str(WIDTH),
-            "TERM": "dumb",
+            "TERM": "xterm",
             "LC_ALL": "C.UTF-8",
         }
 
