@@ -53,7 +53,7 @@ check: $(DEV) docs ## check style, types, the direction of imports, and the docu
 
 docs: $(DEV) ## build the documentation in site/, strictly; it needs no network to be read
 	$(BIN)/python -m docs.generate --check
-	DISABLE_MKDOCS_2_WARNING=true $(BIN)/python -m mkdocs build --quiet --strict
+	NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --quiet --strict
 	$(BIN)/python -m docs.offline site
 
 reference: $(DEV) ## write docs/reference/ anew from the code
