@@ -34,7 +34,7 @@ from kg.rdf.prefixes import prefixes
 from tests.docs.blocks import ROOT, Block
 from tests.docs.commands import check_commands
 
-WIDTH = 100  # columns of the terminal
+WIDTH = 80  # columns of the terminal
 _LIMIT = 120.0  # seconds for one block
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _SECONDS = re.compile(r"\b\d+\.\d s\b")
