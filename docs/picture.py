@@ -21,6 +21,7 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome")
 _ADDRESS = "/?question=who-supports-or-opposes-what"
 _SIZE = {"width": 1100, "height": 760}
 _PORT = 8765
+_MOMENT = 500  # milliseconds, for the page to scroll
 _LIMIT = 60.0  # seconds to wait for the server
 
 
@@ -45,6 +46,8 @@ def _take(address: str, output: Path) -> None:
         browser = playwright.chromium.launch(executable_path=browser_path, args=["--no-sandbox"])
         page = browser.new_page(viewport={"width": _SIZE["width"], "height": _SIZE["height"]})
         page.goto(address, wait_until="networkidle")
+        page.mouse.wheel(0, -60)  # the page scrolls to the question, so that its title is at the very edge
+        page.wait_for_timeout(_MOMENT)
         page.screenshot(path=output)
         browser.close()
 

@@ -13,8 +13,8 @@ from kg.resources import ontology_folder
 
 _INTRO = """The namespace is `https://w3id.org/communique#`, prefix `kg:`. An article is a
 `schema:NewsArticle`. An office is an `org:Membership`. Persons, countries and cities also have the types
-`schema:Person`, `schema:Country` and `schema:City`. [The graph](../explanation/graph.md) explains how the terms work together.
-`kg serve` serves the ontology at `/ontology`.
+`schema:Person`, `schema:Country` and `schema:City`. [The graph](../explanation/graph.md) explains how the
+terms work together. `kg serve` serves the ontology at `/ontology`.
 """
 _HEADING = re.compile(r"^#{5,} (.+?) #{5,}$|^kg:(\w+) a ", re.MULTILINE)
 

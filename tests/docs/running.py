@@ -38,7 +38,7 @@ WIDTH = 80  # columns of the terminal
 _LIMIT = 120.0  # seconds for one block
 _ESCAPE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 _SECONDS = re.compile(r"\b\d+\.\d s\b")
-_SERVE = re.compile(r"^(?:KG_TOKEN=\S+ )?kg serve\b")
+_SERVE = re.compile(r"^(?:KG_TOKEN=\S+ )?kg serve\b.*\Z", re.MULTILINE)
 _PORT = re.compile(r"(?<=127\.0\.0\.1:)8000\b|(?<=--port )8000\b")
 
 
@@ -79,11 +79,13 @@ class Session:
             assert _same(expected, printed), f"$ {command}\nexpected:\n{expected}\nprinted:\n{printed}"
 
     def sh(self, block: Block) -> None:
-        """Run the whole block in a shell; a block with ``kg serve`` starts the server for the rest."""
-        if _SERVE.match(block.text):
-            self._serve(block.text)
-        else:
-            self._shell(block.text)
+        """Run the whole block in a shell; ``kg serve`` as its end starts the server for the rest."""
+        served = _SERVE.search(block.text.rstrip())
+        before = block.text[: served.start()] if served else block.text
+        if before.strip():
+            self._shell(before)
+        if served:
+            self._serve(served[0])
 
     def python(self, block: Block) -> None:
         """Run the block as a program of its own; one that shows a file is only compiled."""
