@@ -14,6 +14,7 @@ import os
 import pty
 import re
 import shlex
+import shutil
 import signal
 import socket
 import subprocess
@@ -211,9 +212,13 @@ class Session:
         programs = self.folder.parent / "bin"
         if not programs.exists():
             programs.mkdir()
-            for name, arguments in (("kg", "-m kg"), ("python", "")):
+            for name, command in (
+                ("kg", f'"{sys.executable}" -m kg'),
+                ("python", f'"{sys.executable}"'),
+                ("make", f'"{shutil.which("make")}" --dry-run -C "{ROOT}"'),  # that a target exists is enough
+            ):
                 program = programs / name
-                program.write_text(f'#!/bin/sh\nexec "{sys.executable}" {arguments} "$@"\n', "utf-8")
+                program.write_text(f'#!/bin/sh\nexec {command} "$@"\n', "utf-8")
                 program.chmod(0o755)
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
         return kept | {
