@@ -13,7 +13,7 @@ import kg
 from docs.generate.markdown import fenced, page, prose, table
 from docs.generate.settings import comments_of
 from kg import errors
-from kg.build.pipeline import Report
+from kg.build.report import Report
 from kg.graph import Graph
 from kg.query.answers import Answer
 from kg.query.questions import Bound, Parameter, Question, bind, get_question, list_questions

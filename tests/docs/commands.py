@@ -29,7 +29,8 @@ def check_commands(text: str) -> int:
     """Check that each ``kg`` command in a text exists and has the options given; return how many there are.
 
     Raises:
-        click.UsageError: of typer, with the name of what is wrong.
+        LookupError: there is no such command.
+        click.UsageError: of typer: an option or argument is wrong.
     """
     commands = kg_commands(text)
     for words in commands:
@@ -41,5 +42,7 @@ def _check(command: Any, words: list[str], name: str) -> None:
     below = getattr(command, "commands", {})
     if words and words[0] in below:
         _check(below[words[0]], words[1:], f"{name} {words[0]}")
+    elif below and words and not words[0].startswith("-"):
+        raise LookupError(f"{name} has no command {words[0]}")
     elif words not in (["--help"], ["--version"], ["-h"]):
         command.make_context(name, list(words), ignore_unknown_options=False)

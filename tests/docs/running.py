@@ -223,7 +223,7 @@ class Session:
         kept = {name: value for name, value in os.environ.items() if not name.startswith("KG_")}
         return kept | {
             "PATH": f"{programs}{os.pathsep}{os.environ['PATH']}",
-            "PYTHONPATH": str(ROOT),
+            "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")]),
             "HOME": str(self.folder.parent),
             "COLUMNS": str(WIDTH),
             "TERM": "xterm",
