@@ -1,12 +1,12 @@
-"""What ``kg build`` costs beside the parse alone: time, processor time and memory.
+"""Compare ``kg build`` with the bare spaCy parse: time, processor time and memory.
 
     python benchmarks/build_cost.py ARTICLES.jsonl[.gz] [--articles 500] [--rounds 3] [--model NAME]
 
-Whole processes are timed, in turns, so that a machine that slows down slows all of them: "parse" loads the
-model and runs ``nlp.pipe`` with the same components over the same texts in batches of the same size, as read
-by ``kg``; "build" is ``kg build`` into a new store; "build, 2 workers" the same with two processes. The start
-of a process (about two seconds for the model) is part of each time. Then "build" runs over a quarter and a
-half of the articles, to show how memory grows with them.
+Each round times three whole processes, one after the other, so that a change in the speed of the machine
+affects all of them: "parse" loads the model and runs ``nlp.pipe`` over the texts, with the components and the
+batch size of ``kg build``; "build" is ``kg build`` into a new store; "build, 2 workers" is the same with two
+processes. Each time includes the start of the process (about two seconds for the model). At the end "build"
+runs over a quarter and a half of the articles, to show how its memory grows.
 """
 
 from __future__ import annotations
@@ -39,11 +39,11 @@ print(sum(len(doc) for doc in nlp.pipe(texts, batch_size=16)))
 
 @dataclass(frozen=True)
 class Cost:
-    """What a process and its children took."""
+    """The resources that a process and its children used."""
 
     seconds: float
     processor_seconds: float
-    megabytes: float  # the most that one process held at a time
+    megabytes: float  # largest resident set of one process
 
 
 def main() -> None:
@@ -61,7 +61,7 @@ def main() -> None:
 
 
 def _compare(file: Path, work: Path, rounds: int, model: str) -> Cost:
-    """Time the three in turns and print the medians; return that of one process."""
+    """Print the medians of the three commands; return that of ``kg build`` with one process."""
     costs: dict[str, list[Cost]] = {"parse": [], "build": [], "build, 2 workers": []}
     for _ in range(rounds):
         costs["parse"].append(_cost([sys.executable, "-c", PARSE, str(file), model]))
@@ -105,7 +105,7 @@ def _cost(command: Sequence[str]) -> Cost:
 
 
 def _part(file: Path, work: Path, articles: int) -> Path:
-    """The first lines of the file, in a file of their own."""
+    """Write the first lines of a file to a new file, and return its path."""
     part = work / f"{articles}.jsonl"
     with gzip.open(file) if file.suffix == ".gz" else file.open("rb") as lines:
         part.write_bytes(b"".join(itertools.islice(lines, articles)))

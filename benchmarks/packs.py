@@ -1,10 +1,11 @@
-"""How long a pack takes to build, how large it is, and how fast names are looked up in it.
+"""Measure packs: the time to build one, its size, and the time to look up a name.
 
     python benchmarks/packs.py [--names 1000000] [--lookups 50000]
 
-The items are made up: people of two and three words, organisations of up to five, places of one, an alias
-each for some; syllables repeat, so that names are shared and have neighbours as real ones do. "exact" asks
-for names that are there as they stand, "spelled" for names in another order, "absent" for names that are not.
+The items are generated: persons with names of two or three words, organisations of up to five, places of
+one; some have an alias. Syllables repeat, so that items share names and have similar names, as real ones do.
+"exact" looks up names of the pack, "spelled" such names with their words in reverse order, "absent" names
+that the pack does not have.
 """
 
 from __future__ import annotations
@@ -44,7 +45,7 @@ def main() -> None:
 
 
 def items(names: int) -> Iterator[Item]:
-    """Yield made-up items that bear about so many names."""
+    """Yield generated items that have about ``names`` names in all."""
     borne = number = 0
     while borne < names:
         number += 1
@@ -56,7 +57,7 @@ def items(names: int) -> Iterator[Item]:
 
 
 def made_up() -> tuple[ItemType, str, tuple[str, ...]]:
-    """Return type, label and aliases of an item."""
+    """Return the type, label and aliases of a generated item."""
     chance = random.random()
     if chance < 0.6:
         first, last = word(2), word(3)
@@ -75,7 +76,7 @@ def word(syllables: int) -> str:
 
 
 def look_up(path: Path, count: int) -> None:
-    """Print how long look-ups of each kind take, those of other spellings a tenth as often."""
+    """Print the times of ``count`` exact look-ups, and of a tenth as many of each other kind."""
     with Pack.open(path) as pack:
         labels = [item.label for item in pack.items([f"Q{number + 1}" for number in range(3 * count)])]
         people = [label for label in labels if label.count(" ") == 1 and not label.endswith(tuple(BODIES))]
@@ -86,7 +87,7 @@ def look_up(path: Path, count: int) -> None:
 
 
 def show(title: str, pack: Pack, names: Sequence[str]) -> None:
-    """Print the quantiles of look-ups of these names."""
+    """Print quantiles of the times to look up ``names``, in microseconds."""
     times, hits = [], 0
     for name in names:
         started = time.perf_counter()

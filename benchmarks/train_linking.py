@@ -1,20 +1,19 @@
-"""Fit the weights of linking on annotated documents, and say what comes of them on articles not fitted on.
+"""Fit the weights of linking on annotated documents, and print the accuracy on articles that were held out.
 
     python benchmarks/train_linking.py GOLD.jsonl.gz... --pack FILE [--pack FILE] [--write]
 
-GOLD: standoff files (see kg.evaluate.standoff) with the layer ``links``. A pack with the items of the gold is
-needed, with as many others as there are: ``kg wikidata build``. The figures come from a cross-validation over
-articles; what is written with ``--write`` (``kg/linking/weights/``) is fitted on all of them.
+GOLD: standoff files (see kg.evaluate.standoff) with the layer ``links``. The packs (``kg wikidata build``)
+should hold the items of the gold and as many others as possible. The figures come from a cross-validation
+over articles; the weights that ``--write`` puts into ``kg/linking/weights/`` are fitted on all articles.
 
-An item is right for a subject by the share of its mentions that are annotated with it. Mentions that are
-annotated without an item, or not at all, are NIL.
+The target of a subject is the distribution of items over its annotated mentions. A mention that is annotated
+without an item, or not annotated, counts as NIL.
 """
 
 from __future__ import annotations
 
 import argparse
 import collections
-import pickle
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -40,11 +39,11 @@ from kg.records import Actor, Extraction, Link, Place
 
 FOLDS = 5
 STEPS = 300
-ROUNDS = 3  # what other names are about depends on the weights, and these on that
-SPREAD = 2.0  # how much the weights of a group may differ from those of all (variance of a prior)
-SIZE = 2.0  # how large weights may be
-FIXED = {"time": 1.5}  # weights of features that annotated articles without a date say nothing of
-UNANNOTATED = 0.2  # how much a mention counts that the annotators passed over
+ROUNDS = 3  # the topics of an article depend on the weights, and the weights on the topics
+SPREAD = 2.0  # variance of the prior of the difference between weights of a group and of all groups
+SIZE = 2.0  # standard deviation of the prior of weights
+FIXED = {"time": 1.5}  # weights of features that cannot be fitted: few annotated articles have a date
+UNANNOTATED = 0.2  # weight of a mention that is not annotated
 
 Array = NDArray[np.float64]
 Key = tuple[int, int]
@@ -56,9 +55,7 @@ class Example:
 
     case: Case
     target: dict[str | None, float]  # weight by item; None is NIL
-    gold: list[
-        tuple[frozenset[str], bool]
-    ]  # of each annotated mention: its items, and whether one can be found
+    gold: list[tuple[frozenset[str], bool]]  # items of each annotated mention; True if a pack has one
 
 
 @dataclass(slots=True)
@@ -67,11 +64,11 @@ class Page:
 
     id: str
     examples: list[Example]
-    strays: dict[str, int]  # names linked where nothing is annotated, by reference
+    strays: dict[str, int]  # number of mentions without annotation, by reference
 
 
 def main() -> None:
-    """Run the cross-validation, and write the weights if that is wanted."""
+    """Run the cross-validation; with ``--write`` also fit and write the weights."""
     arguments = _arguments()
     packs: list[KnowledgeBase] = [Embedded(), *(Pack.open(path) for path in arguments.pack)]
     documents = list(_extractions(arguments))
@@ -93,31 +90,22 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("gold", nargs="+")
     parser.add_argument("--pack", action="append", type=Path, required=True)
     parser.add_argument("--model", default="en_core_web_sm", help="spaCy pipeline")
-    parser.add_argument("--kept", type=Path, help="file in which extractions are kept for the next run")
     parser.add_argument("--write", action="store_true", help="replace the weights in kg/linking/weights")
     return parser.parse_args()
 
 
 def _extractions(arguments: argparse.Namespace) -> Iterator[tuple[dict[str, Any], Extraction]]:
-    kept: Path | None = arguments.kept
-    if kept is not None and kept.exists():
-        yield from pickle.loads(kept.read_bytes())
-        return
-    made = []
     documents = [document for path in arguments.gold for document in read(path)]
     for batch in in_batches(documents, lambda document: document.article):
         found = extract_each([document.article for document in batch], arguments.model)
         for document, extraction in zip(batch, found, strict=True):
             if isinstance(extraction, Failed):
                 raise SystemExit(f"{extraction.origin}: {extraction.reason}")
-            made.append((document.fields, extraction))
-    if kept is not None:
-        kept.write_bytes(pickle.dumps(made))
-    yield from made
+            yield document.fields, extraction
 
 
 class _Held:
-    """Whether the packs hold an item."""
+    """Tells whether one of the packs has an item."""
 
     def __init__(self, packs: Sequence[KnowledgeBase]) -> None:
         self._packs = packs
@@ -174,11 +162,11 @@ def _mentions(extraction: Extraction) -> dict[str, list[tuple[Key, str]]]:
 
 @dataclass(slots=True)
 class Matrix:
-    """Examples as numbers: the last place of each row of candidates is NIL."""
+    """Examples as arrays. The last candidate of each example is NIL."""
 
     group: NDArray[np.int64]  # of each example
     values: Array  # example, candidate, feature
-    real: NDArray[np.bool_]  # example, candidate: whether there is one
+    real: NDArray[np.bool_]  # example, candidate: False for padding
     target: Array  # example, candidate
 
 
@@ -203,7 +191,7 @@ def _model(weights: Array, names: Sequence[str]) -> Model:
 
 
 def _matrix(pages: Sequence[Page], names: Sequence[str], model: Model | None) -> Matrix:
-    """Lay out the examples; ``model`` says what the names of an article probably are."""
+    """Return the examples as arrays, with topics from the probabilities of ``model``, if given."""
     rows = [row for page in pages for row in _rows(page, model) if row[2]]
     widest = max(len(features) for _, features, _ in rows)
     place = {name: number for number, name in enumerate(names)}
@@ -277,7 +265,7 @@ def _descend(matrix: Matrix, start: Array, names: Sequence[str]) -> Array:
 
 
 def _cross_validated(pages: Sequence[Page], names: Sequence[str]) -> list[list[Judged]]:
-    """Return, for each page, what a model says that was fitted on other pages."""
+    """Return the judgements of each page by a model that was fitted on other pages."""
     judged: list[list[Judged]] = [[] for _ in pages]
     for fold in range(FOLDS):
         model = fit([page for number, page in enumerate(pages) if number % FOLDS != fold], names)
@@ -287,7 +275,7 @@ def _cross_validated(pages: Sequence[Page], names: Sequence[str]) -> list[list[J
 
 
 def judge(page: Page, model: Model) -> list[Judged]:
-    """Return what ``model`` says of the cases of a page, as the linker would."""
+    """Return the judgements of ``model`` of the cases of a page, as the linker computes them."""
     cases = [example.case for example in page.examples]
     first = [_judge(case, {}, model) for case in cases]
     return [_judge(case, about, model) for case, about in zip(cases, topics(cases, first), strict=True)]
@@ -296,7 +284,7 @@ def judge(page: Page, model: Model) -> list[Judged]:
 def report(
     pages: Sequence[Page], judged: Sequence[Sequence[Judged]], thresholds: Thresholds
 ) -> Iterator[str]:
-    """Yield the figures, for all and for each corpus."""
+    """Yield the lines of the report: all articles, then each corpus."""
     corpora = sorted({page.id.partition("/")[0] for page in pages})
     for corpus in ("all", *corpora):
         chosen = [n for n, page in enumerate(pages) if corpus in ("all", page.id.partition("/")[0])]
@@ -316,7 +304,7 @@ def _links(page: Page, judged: Sequence[Judged], thresholds: Thresholds) -> list
 
 
 def _popular(page: Page) -> list[Link]:
-    """Link everything to the most popular item of its name."""
+    """Return the links to the most popular item of each name."""
     links = []
     for example in page.examples:
         case = example.case
@@ -355,7 +343,7 @@ def _count(example: Example, link: Link, page: Page, n: collections.Counter[str]
 
 
 def _reliability(pages: Sequence[Page], links: Sequence[Sequence[Link]]) -> Iterator[str]:
-    """Yield, for each tenth, how likely first candidates were said to be and how often they were right."""
+    """Yield the probability and the share of right first candidates, for each tenth of probability."""
     bins: dict[int, list[tuple[float, bool]]] = collections.defaultdict(list)
     for page, some in zip(pages, links, strict=True):
         for example, link in zip(page.examples, some, strict=True):
@@ -370,7 +358,7 @@ def _reliability(pages: Sequence[Page], links: Sequence[Sequence[Link]]) -> Iter
         said = sum(probability for probability, _ in cases) / len(cases)
         came = sum(right for _, right in cases) / len(cases)
         error += abs(said - came) * len(cases) / whole
-        yield f"    said {said:.2f}  right {came:.2f}  of {len(cases):5}"
+        yield f"    predicted {said:.2f}  right {came:.2f}  of {len(cases):5}"
     yield f"    expected calibration error {error:.3f}"
 
 
@@ -387,10 +375,12 @@ def _folder() -> Path:
 
 
 def _write_words(texts: Sequence[str]) -> None:
-    """Write in how many of a thousand articles each stem stands, where it stands in more than one in 200."""
+    """Write the number of articles in a thousand that have a stem, for stems in more than one in 200."""
     counts = collections.Counter(stem for text in texts for stem in set(words.stems(text)))
     least = max(2, len(texts) // 200)
-    lines = ["# Stems, and in how many of a thousand news articles they stand: benchmarks/train_linking.py"]
+    lines = [
+        "# Stems, and the number of news articles in a thousand that have them: benchmarks/train_linking.py"
+    ]
     lines += [
         f"{stem}\t{1000 * count / len(texts):.0f}" for stem, count in sorted(counts.items()) if count > least
     ]

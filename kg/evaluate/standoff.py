@@ -21,8 +21,8 @@ from typing import Any, BinaryIO
 from kg.build.batch_extraction import Failed, extract_each, failure, in_batches
 from kg.build.processes import Crash, Mapper
 from kg.errors import SourceNotFound, UsageError
-from kg.linking.happenings import happenings
 from kg.linking.linker import Linker, most_popular
+from kg.linking.named_events import named_events
 from kg.linking.opening import LinkSettings, shared_linker
 from kg.linking.subject import LINKED_PARTS, Named
 from kg.records import Actor, Article, EventMention, Extraction, Part, Place, Proposal, Span, Statement
@@ -177,7 +177,7 @@ def links(extraction: Extraction, linker: Linker) -> list[dict[str, Any]]:
             "score": round(link.probability, 3),
             "popular": most_popular(case),
         }
-    records: list[Named] = [*happenings(extraction), *extraction.actors, *extraction.places]
+    records: list[Named] = [*named_events(extraction), *extraction.actors, *extraction.places]
     by_span = {
         mention.span: by_ref[record.ref]
         for record in records

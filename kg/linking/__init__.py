@@ -2,7 +2,7 @@
 
 In comes an :class:`kg.records.Extraction`; out comes a :class:`kg.records.Link` for each named entity.
 
-    subject    the named actors, places and events (``happenings``) of the article
+    subject    the named actors, places and events (``named_events``) of the article
     candidates the items that each may refer to, from the knowledge bases (``knowledge``): ``embedded``,
                ``packs``, ``live``; found by forms of the name (``names``, ``matching``)
     features   numbers for and against each candidate, from ``context``, ``words`` and ``sport``

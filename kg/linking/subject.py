@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from kg.linking.happenings import Happening, happenings
 from kg.linking.knowledge import ItemType
+from kg.linking.named_events import NamedEvent, named_events
 from kg.linking.words import stems
 from kg.records import Actor, Extraction, Mention, Place
 
@@ -33,7 +33,7 @@ _TYPE_OF: dict[Group, ItemType] = {
     "place": "place",
     "country": "place",
 }
-Named = Actor | Place | Happening
+Named = Actor | Place | NamedEvent
 LINKED_PARTS = frozenset(("name", "metonym", "demonym"))
 """The parts of mentions that are linked: names, not nominals and pronouns."""
 
@@ -80,7 +80,7 @@ def subjects(extraction: Extraction) -> list[Subject]:
     """Return the subjects of an extraction, in its order. An actor that is also a place is one subject."""
     roles = _roles(extraction)
     found: dict[str, Subject] = {}
-    records: list[Named] = [*extraction.actors, *extraction.places, *happenings(extraction)]
+    records: list[Named] = [*extraction.actors, *extraction.places, *named_events(extraction)]
     mentions: dict[str, set[Mention]] = defaultdict(set)
     for record in records:
         mentions[record.ref].update(record.mentions)

@@ -1,15 +1,14 @@
-"""Make ``data/territories.tsv`` from two packages, and list the differences between them.
+"""Write ``data/territories.tsv`` from two packages, and print where the packages differ.
 
     python -m kg.linking.territories RIGOUR.whl COUNTRY-CODER.tgz
 
-RIGOUR.whl is the wheel of rigour (PyPI), COUNTRY-CODER.tgz the package @rapideditor/country-coder (npm), as
-``pip download --no-deps rigour`` and ``npm pack`` give them: both tell territories with ids of Wikidata.
-English names, adjectives, names of peoples and seats of government are those that the extractor knows
-(``lexicon/countries.tsv``).
+RIGOUR.whl is the wheel of rigour (PyPI: ``pip download --no-deps rigour``), COUNTRY-CODER.tgz the package
+@rapideditor/country-coder (npm: ``npm pack``). Both give Wikidata ids of territories. English names,
+adjectives, demonyms and seats of government come from the extractor's ``lexicon/countries.tsv``.
 
-What the sources offer and is not taken: short names that mean something else ("Hu", "MU"), names in other
-scripts and languages, kingdoms under the name of the country in Europe (``INSTEAD``), occupied lands, former
-republics, regions under the name of their chief city (``RENAMED``).
+Left out are short names that usually mean something else ("Hu", "MU"), names in other languages and scripts,
+occupied lands and former republics. A kingdom is replaced by its European country (``REPLACED``), and a
+region that shares its name with its chief city gets a name of its own (``RENAMED``).
 """
 
 from __future__ import annotations
@@ -34,15 +33,16 @@ OUTPUT = Path(__file__).parent / "data" / "territories.tsv"
 COLUMNS = "qid label aliases people governments countries description popularity sources".split()
 
 SHORT = frozenset("US USA UK UAE DRC DPRK PRC Mali Cuba Fiji Iran Iraq Laos Oman Peru Togo Chad".split())
-"""Names of four letters and fewer that mean a territory and hardly anything else."""
+"""Names of at most four letters that are not ambiguous."""
 
-INSTEAD = {"nl": "Q55", "dk": "Q35", "eh": "Q6250", "yucs": "Q36704"}
-"""Where rigour gives the kingdom, and news means the country in Europe, or a republic in place of the land
-that it claims, or the last republic of a name: the id, as country-coder or among rigour's further ones."""
+REPLACED = {"nl": "Q55", "dk": "Q35", "eh": "Q6250", "yucs": "Q36704"}
+"""Wikidata ids that replace those of rigour, by its code: the European country for a kingdom, the territory
+for the republic that claims it, and the last republic of a name. All are in country-coder or among the
+further ids of rigour."""
 
 LEFT_OUT = frozenset("zz ip sj eu un us-dc ua-cri ua-dpr ua-lpr ge-ab x-so zr su-".split())
-"""Codes of rigour for no territory, for what other tables have or the packages
-disagree on, for occupied lands and former names."""
+"""Prefixes of codes of rigour that are skipped: those of no territory, those in other tables, those on which
+the packages disagree, occupied lands, and former names."""
 
 RENAMED = {
     "us-wa": "Washington State|State of Washington",
@@ -54,18 +54,18 @@ RENAMED = {
     "iq-kr": "Kurdistan Region|Iraqi Kurdistan",
     "au-vic": "State of Victoria",
 }
-"""Regions whose name alone means a city, a person or a wider land: what they are called apart from it."""
-CANTON, EMIRATE = "Canton of {}", "Emirate of {}"  # the same for all in Switzerland and the Emirates
+"""Names of regions, by code, whose usual name means a city, a person or a larger region."""
+CANTON, EMIRATE = "Canton of {}", "Emirate of {}"  # names of all regions of Switzerland and the Emirates
 
 MANY_PLACES = frozenset("Georgetown Kingston Nassau Santiago Victoria".split()) | {"San José", "St. John's"}
-"""Capitals whose name alone rather means another place, a club or a person."""
+"""Capitals whose name alone usually means another place, a club or a person."""
 
 NOT_GROUPS = frozenset(
     "subcountryGroup subunion union unitedNations territory sharedLandform subterritory world".split()
 )
-"""Levels of country-coder that news seldom names, or that bear the name of a state on them."""
+"""Levels of country-coder that news seldom names, or whose names are those of states."""
 
-# No source tells how well known a territory is. These stand for numbers of sitelinks: their order counts.
+# Popularity by type, in place of the number of sitelinks, which neither package has. Only the order counts.
 STATE, CONTINENT, DEPENDENCY, REGION = 300, 200, 120, 60
 
 
@@ -84,7 +84,7 @@ class Territory:
     country: str = ""  # of a region
 
     def row(self) -> str:
-        """Return its line."""
+        """Return the line of the table, without a line end."""
         aliases = _without(self.aliases, [self.label])
         people = _without(self.people, [self.label, *aliases])
         governments = _without(self.governments, [self.label, *aliases])
@@ -111,7 +111,7 @@ def main() -> None:
 
 
 def read_rigour(wheel: Path) -> list[dict[str, Any]]:
-    """Return the territories of rigour. They are in its compiled module, which has no dependencies."""
+    """Return the territories of rigour, which its compiled module ``_core`` holds."""
     with zipfile.ZipFile(wheel) as archive, tempfile.TemporaryDirectory() as folder:
         (core,) = (
             name
@@ -172,7 +172,7 @@ def territories(first: list[dict[str, Any]], second: list[dict[str, Any]]) -> li
 def _from_rigour(
     one: dict[str, Any], agreed: set[str], names: dict[str, Country], by_code: dict[str, dict[str, Any]]
 ) -> Territory:
-    qid = INSTEAD.get(one["code"], one["qid"])
+    qid = REPLACED.get(one["code"], one["qid"])
     have = {"rigour": {one["qid"], *one.get("other_qids", ())}, "ccoder": agreed}
     sources = tuple(name for name, qids in have.items() if qid in qids)
     parent = by_code.get(one.get("parent", ""))

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS answer(key TEXT PRIMARY KEY, until REAL NOT NULL, sai
   WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state(key TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;
 """
-_PATIENCE = 3600.0  # seconds for which a turn is waited for: others may be waiting for a service
+_LOCK_WAIT = 3600.0  # seconds for which a turn is waited for: others may be waiting for a service
 _VERSION = 1
 
 
@@ -48,7 +48,7 @@ class Cache:
         try:
             if path is not None:
                 path.parent.mkdir(parents=True, exist_ok=True)
-            self._database = sqlite3.connect(path or ":memory:", timeout=_PATIENCE, isolation_level=None)
+            self._database = sqlite3.connect(path or ":memory:", timeout=_LOCK_WAIT, isolation_level=None)
             self._prepare()
         except (OSError, sqlite3.Error) as error:
             raise StopError(

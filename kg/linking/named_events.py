@@ -26,7 +26,7 @@ _POSSESSIVE = re.compile(r"['’]s?$")
 
 
 @dataclass(frozen=True, slots=True)
-class Happening:
+class NamedEvent:
     """An event with a name, in the same form as actors and places."""
 
     ref: str
@@ -35,7 +35,7 @@ class Happening:
     kind: str = "event"
 
 
-def happenings(extraction: Extraction) -> Iterator[Happening]:
+def named_events(extraction: Extraction) -> Iterator[NamedEvent]:
     """Yield the events of an extraction that have a name, in the order of the extraction."""
     text = extraction.article.text
     headline = text.partition("\n")[0]
@@ -48,7 +48,7 @@ def happenings(extraction: Extraction) -> Iterator[Happening]:
         spans = [span for trigger in event.triggers if (span := _name_at(trigger, runs, text, starts, taken))]
         if spans:
             names = tuple(Mention(start, end, "name") for start, end in dict.fromkeys(spans))
-            yield Happening(event.ref, text[slice(*spans[0])], names)
+            yield NamedEvent(event.ref, text[slice(*spans[0])], names)
 
 
 def _name_at(

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from kg.linking.features import Features
-from kg.linking.happenings import happenings
 from kg.linking.knowledge import Item
+from kg.linking.named_events import named_events
 from kg.linking.subject import subjects
 from kg.records import Event, Extraction, Mention
 from tests.linking.memory import actor, extraction
@@ -36,7 +36,7 @@ def told(text: str, trigger: str, *others: str) -> Extraction:
     ],
 )
 def test_a_run_of_capitals_around_the_word_is_its_name(text: str, trigger: str, name: str) -> None:
-    assert [one.label for one in happenings(told(text, trigger))] == [name]
+    assert [one.label for one in named_events(told(text, trigger))] == [name]
 
 
 @pytest.mark.parametrize(
@@ -52,19 +52,19 @@ def test_a_run_of_capitals_around_the_word_is_its_name(text: str, trigger: str, 
     ],
 )
 def test_capitals_that_say_nothing_make_no_name(text: str, trigger: str) -> None:
-    assert list(happenings(told(text, trigger))) == []
+    assert list(named_events(told(text, trigger))) == []
 
 
 def test_what_is_the_name_of_a_body_is_none_of_an_event() -> None:
     text = "The Norland Trial Court sat."
-    assert list(happenings(told(text, "Trial", "Norland Trial Court"))) == []
+    assert list(named_events(told(text, "Trial", "Norland Trial Court"))) == []
 
 
 def test_headlines_are_not_looked_at() -> None:
     text = "Council Adopts Budget\nIt was so."
     made = extraction(text)
     event = Event("#event-1", "", "Other", "occurred", (Mention(8, 14, "trigger"),), "", 1.0)
-    assert list(happenings(Extraction(made.article, made.sentences, events=(event,)))) == []
+    assert list(named_events(Extraction(made.article, made.sentences, events=(event,)))) == []
 
 
 def test_named_events_are_linked() -> None:
