@@ -70,7 +70,7 @@ class TestEvaluate:
         [
             ({"id": "c/9"}, "the gold has no document 'c/9'"),
             ({"id": "c/1", "text": "another"}, "its text differs from the gold's"),
-            ({"text": "x"}, 'needs "id"'),
+            ({"text": "x"}, 'needs the key "id"'),
         ],
     )
     def test_predictions_of_something_else_are_refused(
@@ -114,7 +114,7 @@ class TestExtract:
         gold.write_text(gold.read_text() + "{\n")
         run = kg("extract", gold, "-o", "found.jsonl")
         assert run.exit_code == 2
-        assert f"{gold}:3: not JSON" in run.stderr
+        assert f"{gold}:3: not valid JSON" in run.stderr
         assert [entry.name for entry in elsewhere.iterdir()] == ["gold.jsonl"]
 
 

@@ -30,7 +30,7 @@ CREATE TABLE IF NOT EXISTS answer(key TEXT PRIMARY KEY, until REAL NOT NULL, sai
   WITHOUT ROWID;
 CREATE TABLE IF NOT EXISTS state(key TEXT PRIMARY KEY, value REAL NOT NULL) WITHOUT ROWID;
 """
-_LOCK_WAIT = 3600.0  # seconds for which a turn is waited for: others may be waiting for a service
+_LOCK_WAIT = 3600.0  # seconds to wait for the turn; the process that has it may be waiting for a service
 _VERSION = 1
 
 

@@ -65,6 +65,7 @@ class Handler(BaseHTTPRequestHandler):
         asked = {name: values[0] for name, values in parse_qs(urlsplit(self.path).query).items()}
         self.server.asked.append(asked)
         self.server.agents.append(self.headers["User-Agent"])
+        self.answering = True
         self.server.busy += 1
         self.server.most_busy = max(self.server.most_busy, self.server.busy)
         try:
@@ -74,7 +75,12 @@ class Handler(BaseHTTPRequestHandler):
             else:
                 self.say(getattr(self, asked["action"])(asked))
         finally:
-            self.server.busy -= 1
+            self._end_answering()
+
+    def _end_answering(self) -> None:
+        """Count the request as answered. A client that has the answer may send the next request at once."""
+        self.server.busy -= self.answering
+        self.answering = False
 
     def wbsearchentities(self, asked: dict[str, str]) -> dict[str, Any]:
         wanted = asked["search"].lower()
@@ -107,6 +113,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def send(self, status: int, text: str, kind: str = "text/html", **headers: str) -> None:
         body = text.encode()
+        self._end_answering()
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
