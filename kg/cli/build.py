@@ -60,7 +60,7 @@ def build(
     """Read articles, extract what they say, and put it into the store.
 
     Reads .txt, .md, .html, .json and .jsonl, each also as .gz, and folders of them. An article that the store
-    already holds, unchanged, costs next to nothing. An article that has changed, or that another version of
+    already holds, unchanged, takes almost no time. An article that has changed, or that another version of
     the program built, replaces its former graph. Articles that cannot be read or extracted are listed at the
     end with the reason, and the others are built. Ctrl-C keeps the finished articles; the same command
     continues from there.
