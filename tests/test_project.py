@@ -38,7 +38,7 @@ def pinned(lock: str) -> dict[str, str]:
 
 
 def number(version: str) -> str:
-    """Return a version without its marker; what one lock needs on one system, the other may need on all."""
+    """Return a pinned version without its environment marker. The two locks may differ in markers."""
     return version.partition(" ;")[0]
 
 

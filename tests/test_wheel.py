@@ -7,16 +7,15 @@ from __future__ import annotations
 
 import contextlib
 import os
-import socket
 import subprocess
 import sys
-import time
-import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
+from tests.serving import free_port, wait_for
 
 ROOT = Path(__file__).parent.parent
 PAGE = """<!DOCTYPE html><html lang="en"><head><title>Bridge to stay closed</title></head><body><article>
@@ -101,8 +100,7 @@ def test_the_graph_is_served(programs: Path, folder: Path) -> None:
 
 @contextlib.contextmanager
 def serving(programs: Path, folder: Path) -> Iterator[str]:
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     with (folder / "log").open("wb") as log:
         command = [str(programs / "kg"), "serve", "--port", str(port), "--fronts", "1"]
@@ -113,13 +111,3 @@ def serving(programs: Path, folder: Path) -> Iterator[str]:
     finally:
         server.terminate()
         server.wait(30)
-
-
-def wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    end = time.monotonic() + 60
-    while time.monotonic() < end and server.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        time.sleep(0.2)
-    raise AssertionError(f"the server does not answer at {url}")

@@ -50,7 +50,7 @@ def _below(name: str, group: Command) -> Iterator[tuple[str, Command]]:
 
 
 def _section(name: str, command: Command) -> str:
-    level = "#" * (1 + len(name.split()) - 1)
+    level = "#" * len(name.split())
     parts = [f"{level} {name}\n", *_help(command.help or "")]
     arguments = [one for one in command.params if one.param_type_name == "argument"]
     options = [one for one in command.params if one.param_type_name == "option" and one.name != "help"]
@@ -71,7 +71,7 @@ def _help(text: str) -> Iterator[str]:
 
 
 def _commented(examples: str) -> str:
-    """Return example lines with the remark behind two or more spaces as a comment of the shell."""
+    """Return example lines; text after three or more spaces becomes a shell comment."""
     lines = (re.sub(r"(?<=\S) {3,}(?=\S)", "    # ", line.rstrip()) for line in examples.splitlines())
     return "\n".join(lines)
 

@@ -64,11 +64,11 @@ def _extracted(documents: list[Document], config: Config) -> dict[str, Any]:
     from kg.linking.opening import LinkSettings
 
     linked = any("links" in document.fields for document in documents)
-    layout = LineOptions(link=LinkSettings.of(config) if linked else None)
+    line_options = LineOptions(link=LinkSettings.of(config) if linked else None)
 
     predictions = {}
     with map_for(config.workers) as mapper:
-        for line in annotate(documents, config.model, mapper, layout):
+        for line in annotate(documents, config.model, mapper, line_options):
             if isinstance(line, Failed):
                 typer.echo(f"failed: {line.origin}: {line.reason}", err=True)
             else:

@@ -52,10 +52,10 @@ def extract(
     from kg.linking.opening import LinkSettings
 
     chosen = settings(config, model=model, workers=workers, packs=packs)
-    layout = LineOptions(with_text, LinkSettings.of(chosen) if link else None)
+    line_options = LineOptions(with_text, LinkSettings.of(chosen) if link else None)
     failed = 0
     with map_for(chosen.workers) as mapper, destination(output) as stream:
-        lines = annotate(read(documents, sys.stdin.buffer), chosen.model, mapper, layout)
+        lines = annotate(read(documents, sys.stdin.buffer), chosen.model, mapper, line_options)
         for line in lines:
             if isinstance(line, Failed):
                 failed += 1

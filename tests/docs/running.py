@@ -16,13 +16,9 @@ import re
 import shlex
 import shutil
 import signal
-import socket
 import subprocess
 import sys
-import time
 import tomllib
-import urllib.error
-import urllib.request
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -34,6 +30,7 @@ from kg.config import DEFAULT_BASE, load_config
 from kg.rdf.prefixes import prefixes
 from tests.docs.blocks import ROOT, Block
 from tests.docs.commands import check_commands
+from tests.serving import free_port, wait_for
 
 WIDTH = 80  # columns of the terminal
 _LIMIT = 120.0  # seconds for one block
@@ -184,7 +181,7 @@ class Session:
             text = text.rstrip() + " --port 8000"
         self.close()
         self.servers.clear()
-        self.port = _free_port()
+        self.port = free_port()
         log = (self.folder.parent / "server.log").open("wb")
         self.servers.append(
             subprocess.Popen(
@@ -197,7 +194,7 @@ class Session:
             )
         )
         log.close()
-        _wait_for(f"http://127.0.0.1:{self.port}/health", self.servers[-1])
+        wait_for(f"http://127.0.0.1:{self.port}/health", self.servers[-1])
 
     def _ported(self, text: str) -> str:
         """Return a text with the free port of this session in place of 8000."""
@@ -283,19 +280,3 @@ def _same(expected: str, printed: str) -> bool:
 
 def _lines(text: str) -> list[str]:
     return [line.rstrip() for line in text.strip("\n").splitlines()]
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return int(listening.getsockname()[1])
-
-
-def _wait_for(url: str, server: subprocess.Popen[bytes]) -> None:
-    """Wait until the server answers."""
-    end = time.monotonic() + _LIMIT
-    while time.monotonic() < end and server.poll() is None:
-        with contextlib.suppress(urllib.error.URLError, ConnectionError):
-            urllib.request.urlopen(url, timeout=5).close()
-            return
-        time.sleep(0.1)
-    raise AssertionError(f"the server does not answer at {url}")

@@ -2,10 +2,9 @@
 
 Requests are sent one at a time with a pause between them and with ``maxlag``. Failed requests are repeated
 after the time in Retry-After, or else after growing pauses with jitter. Errors with status 200 are
-recognised. The
+recognised. After repeated failures, no process of a run sends requests for some time (a circuit breaker). The
 rules: https://www.mediawiki.org/wiki/API:Etiquette and
-https://www.mediawiki.org/wiki/Manual:Maxlag_parameter. After repeated failures, no process of a run sends
-requests for some time (a circuit breaker).
+https://www.mediawiki.org/wiki/Manual:Maxlag_parameter.
 """
 
 from __future__ import annotations

@@ -39,11 +39,11 @@ class Live:
     def __init__(
         self, service: Service, cache: Cache, day: str = "", warn: Callable[[str], None] | None = None
     ) -> None:
-        """Take a service and the cache whose turns it uses.
+        """Create a knowledge base over a service.
 
         Args:
             service: the client of the Wikibase.
-            cache: the cached answers.
+            cache: the cached answers, and the turn to send requests.
             day: ISO date of the run.
             warn: a function for the warning that the service fails; the default writes to standard error.
         """

@@ -4,48 +4,35 @@ from __future__ import annotations
 
 import contextlib
 import shutil
-import socket
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 
 from kg.config import Address, Config
 from kg.store.local import Store
 from tests.server.served import TOKEN, serving
+from tests.serving import free_port, wait_for
 
 
 @contextlib.contextmanager
 def oxigraph(folder: Path, *options: str) -> Iterator[str]:
     """Run Oxigraph's own server."""
     command = shutil.which("oxigraph") or str(Path(sys.executable).with_name("oxigraph"))
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     address = f"http://127.0.0.1:{port}"
     process = subprocess.Popen(
         [command, "serve", "--location", str(folder), "--bind", f"127.0.0.1:{port}", *options],
         stderr=subprocess.DEVNULL,
     )
     try:
-        _wait_for(address)
+        wait_for(address, process)
         yield address
     finally:
         process.terminate()
         process.wait(30)
-
-
-def _wait_for(address: str) -> None:
-    for _ in range(200):
-        with contextlib.suppress(httpx.TransportError):
-            httpx.get(address)
-            return
-        time.sleep(0.05)
-    raise AssertionError("the server does not answer")
 
 
 @pytest.fixture
